@@ -19,11 +19,13 @@ class HubSettings(Section):
     section: ClassVar[str] = "hub"
 
     host: str = strictest("127.0.0.1")
-    """The address that the hub binds. Anything but loopback lets other machines in: they still need the token."""
+    """The address that the hub binds. Anything but loopback lets other machines in:
+    they still need the token."""
     port: int = Field(8000, ge=0, le=65535)
     """The port that the hub listens on; 0 takes a free one."""
     allow_guests: bool = strictest(False)
-    """Let programs on this machine connect without the token, in the plain dialect. Guests can talk; they cannot act."""
+    """Let programs on this machine connect without the token, in the plain dialect.
+    Guests can talk; they cannot act."""
     queue_frames: int = Field(1024, ge=16, le=65536)
     """How many frames may wait for one client before it is disconnected for not reading."""
     max_message_chars: int = Field(16000, ge=100, le=200_000)
@@ -36,13 +38,15 @@ class LlmSettings(Section):
     section: ClassVar[str] = "llm"
 
     engine: str = "openai"
-    """The engine that makes the words: `openai` talks to llama.cpp and anything compatible; `scripted` is for tests."""
+    """The engine that makes the words: `openai` talks to llama.cpp and anything compatible; `scripted` is
+    for tests."""
     url: str = ""
-    """An OpenAI-compatible server (Ollama, LM Studio, vLLM …), such as `http://127.0.0.1:11434/v1`. Empty: Alisa runs llama.cpp herself."""
+    """An OpenAI-compatible server (Ollama, LM Studio, vLLM …), such as `http://127.0.0.1:11434/v1`.
+    Empty: Alisa runs llama.cpp herself."""
     api_key: str = Field("", repr=False)
     """The key for that server. Alisa's own llama.cpp gets a new random key at each start."""
     model: str = "starter"
-    """The model: a name from `alisa models list`, the path of a GGUF file, or a model's name on the server at `url`."""
+    """The model: a name from `alisa models list`, the path of a GGUF file, or a model's name at `url`."""
     server_path: str = ""
     """The llama.cpp server to run. Empty: `llama-server` or `llama` where installed, else the bundled one."""
     port: int = Field(0, ge=0, le=65535)

@@ -63,8 +63,9 @@ Delta = TextDelta | ToolCall | Finished
 class LanguageModel(Protocol):
     """An engine that writes replies.
 
-    `stream` raises `alisa.runtime.errors.EngineError` with one of the codes `llm_unreachable`, `llm_loading`, `llm_busy`,
-    `llm_rejected`, `llm_stalled`, `llm_broke_off`, `llm_empty`, `prompt_too_long`; closing the iterator stops the model at once.
+    `stream` raises `alisa.runtime.errors.EngineError` with one of the codes `llm_unreachable`, `llm_loading`,
+    `llm_busy`, `llm_rejected`, `llm_stalled`, `llm_broke_off`, `llm_empty`, `prompt_too_long`; closing the
+    iterator stops the model at once.
     """
 
     def stream(self, request: ChatRequest) -> AsyncIterator[Delta]:

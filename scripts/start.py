@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Start Alisa: make her environment where there is none, wake her, and open the chat.
+
+python3 scripts/start.py                    talk in this terminal; leaving the chat ends her
+python3 scripts/start.py --keep             the same, but she stays when you leave
+python3 scripts/start.py --say "hello"      print one reply and go
+python3 scripts/start.py --run backend      one part alone, in the foreground
+"""
+
+from __future__ import annotations
+
+import sys
+
+# Said before anything that an old Python cannot read; so this file keeps to what Python 3.7 can parse.
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.stderr.write("Alisa needs Python 3.11 or newer; this one is %d.%d.\n" % sys.version_info[:2])  # noqa: UP031
+    sys.stderr.write("Get it from https://www.python.org/downloads/ and start again.\n")
+    sys.exit(3)
+
+import argparse
+import subprocess
+
+import environment
+
+TO_TALK = ["--only", "backend,llm_server"]
+COMMANDS = {"chat": "chat", "all": "up"}
+
+
+def main() -> int:
+    """Parse the command line, make the environment, start what was asked for."""
+    options = _parse(sys.argv[1:])
+    try:
+        environment.ensure("run")
+    except environment.SetupError as failure:
+        environment.say(str(failure))
+        return 3
+    if options.say is not None:
+        return _say_once(options.say)
+    if options.run is None:
+        return _alisa("up", "--chat", *(["--keep"] if options.keep else []), *options.rest)
+    if options.run in COMMANDS:
+        return _alisa(COMMANDS[options.run], *options.rest)
+    return _run([str(environment.python()), "-m", options.run, *options.rest])
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    description, examples = (__doc__ or "").split("\n\n", 1)
+    parser = argparse.ArgumentParser(
+        prog="start.py",
+        description=description,
+        epilog="examples:\n" + examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--say", metavar="TEXT", help="say this, print her reply, and end what was started for it")
+    parser.add_argument("--keep", action="store_true", help="let her stay when you leave the chat")
+    parser.add_argument(
+        "--run", choices=["backend", "llm_server", "chat", "all"], help="one part alone, or all without a chat"
+    )
+    parser.add_argument("rest", nargs="*", metavar="-- ARG", help="handed on to the command that is started")
+    return parser.parse_args(arguments)
+
+
+def _say_once(text: str) -> int:
+    """One reply on standard output; what was started for it is stopped again."""
+    running = subprocess.run(
+        [str(environment.command("alisa")), "status", "--json"], capture_output=True, text=True, check=False
+    )
+    started_here = '"state": "ready"' not in running.stdout
+    if started_here:
+        environment.say("Waking Alisa …")
+        code = _alisa("up", "--detach", *TO_TALK)
+        if code:
+            return code
+    try:
+        return _alisa("chat", text)
+    finally:
+        if started_here:
+            _alisa("stop", quiet=True)
+
+
+def _alisa(*arguments: str, quiet: bool = False) -> int:
+    return _run([str(environment.command("alisa")), *arguments], quiet=quiet)
+
+
+def _run(argv: list[str], *, quiet: bool = False) -> int:
+    """Run in the foreground; Ctrl-C is the child's to handle, so wait for it to finish."""
+    output = subprocess.DEVNULL if quiet else None
+    # What the start itself reports goes to standard error, so that `--say` prints the reply alone.
+    if not quiet and argv[1:3] == ["up", "--detach"]:
+        output = sys.stderr.fileno()
+    with subprocess.Popen(argv, stdout=output, cwd=environment.ROOT) as child:
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+if __name__ == "__main__":
+    sys.exit(main())

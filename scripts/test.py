@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Run every check and every test: style, types, import contracts, then pytest, slow ones last.
+
+python3 scripts/test.py                     everything
+python3 scripts/test.py --quick             without the tests that start real processes
+python3 scripts/test.py -- -k markup -x     only pytest, with these arguments
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+import environment
+
+# What the tests need of a Debian or Ubuntu system, and the file or program that shows it is there.
+SYSTEM_PACKAGES = {"libgomp1": "libgomp.so.1", "tmux": "tmux"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check: a name for people and the command."""
+
+    name: str
+    argv: list[str]
+
+
+def main() -> int:
+    """Install what is needed, run every step, and say which failed."""
+    options = _parse(sys.argv[1:])
+    try:
+        python = str(environment.ensure("test"))
+    except environment.SetupError as failure:
+        environment.say(str(failure))
+        return 3
+    _install_system_packages()
+    pytest = [python, "-m", "pytest"]
+    if options.rest:
+        return subprocess.run([*pytest, *options.rest], cwd=environment.ROOT, check=False).returncode
+    steps = [
+        Step("style", [python, "-m", "ruff", "check", "."]),
+        Step("format", [python, "-m", "ruff", "format", "--check", "."]),
+        Step("types", [python, "-m", "mypy"]),
+        Step("import contracts", [str(environment.command("lint-imports"))]),
+        Step("tests", [*pytest, "-m", "not process"]),
+    ]
+    if not options.quick:
+        steps.append(Step("tests with real processes", [*pytest, "-m", "process"]))
+    failed = [step.name for step in steps if not _passes(step)]
+    print(f"\n{'Failed: ' + ', '.join(failed) if failed else 'All checks passed.'}", flush=True)
+    return 1 if failed else 0
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    description, examples = (__doc__ or "").split("\n\n", 1)
+    parser = argparse.ArgumentParser(
+        prog="test.py",
+        description=description,
+        epilog="examples:\n" + examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--quick", action="store_true", help="leave out the tests that start real processes")
+    parser.add_argument("rest", nargs="*", metavar="-- ARG", help="run only pytest, with these arguments")
+    return parser.parse_args(arguments)
+
+
+def _passes(step: Step) -> bool:
+    print(f"\n=== {step.name}", flush=True)
+    began = time.monotonic()
+    code = subprocess.run(step.argv, cwd=environment.ROOT, check=False).returncode
+    print(f"--- {step.name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+    return code == 0
+
+
+def _install_system_packages() -> None:
+    """Install what is missing where we may; otherwise say how. The tests that need it say so, too."""
+    missing = [package for package, sign in SYSTEM_PACKAGES.items() if not _present(sign)]
+    if not missing or not sys.platform.startswith("linux"):
+        return
+    apt = shutil.which("apt-get")
+    if not apt or os.geteuid() != 0:
+        environment.say(
+            f"Not on this system: {', '.join(missing)}. Install them (sudo apt install {' '.join(missing)})."
+        )
+        return
+    environment.say(f"Installing {', '.join(missing)} …")
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run([apt, "-qq", "update"], check=False, **quiet)
+    subprocess.run([apt, "-qq", "install", "-y", "--no-install-recommends", *missing], check=False, **quiet)
+
+
+def _present(sign: str) -> bool:
+    if ".so" not in sign:
+        return shutil.which(sign) is not None
+    known = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=False)
+    return sign in known.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
