@@ -1,0 +1,299 @@
+"""Settings: a file and the environment become values that are always valid.
+
+The idea here is *healing*: one bad value never stops the program and never spoils the good
+values beside it. It is named, replaced by its default, and the user's file is left alone.
+For a setting marked `strictest` a bad value in either source means the strictest value,
+whatever the other source says: a typing error must not open a door.
+
+Which sections exist is not known here; each process passes the ones that it reads.
+Changing the file is the business of `edit`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from alisa.runtime.paths import Home
+from alisa.runtime.sources import (
+    ENVIRONMENT_PREFIX,
+    FileTable,
+    from_environment,
+    from_file,
+    guess,
+)
+
+Source = Literal["default", "file", "environment"]
+S = TypeVar("S", bound="Section")
+
+MASK = "(hidden)"
+_STRICTEST = "alisa_strictest"
+_SHOWN_CHARS = 80
+
+
+class Section(BaseModel):
+    """One table of `alisa.toml`: frozen values, each with a default and a docstring."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+        allow_inf_nan=False,
+    )
+
+    section: ClassVar[str]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a field without a default: without one there would be nothing to heal with."""
+        required = [name for name, field in cls.model_fields.items() if field.is_required()]
+        if required:
+            raise TypeError(f"{cls.__name__} has fields without a default: {', '.join(required)}")
+
+
+def strictest(default: Any, **constraints: Any) -> Any:
+    """Return a field for a security setting, whose default is the strictest value that it can have."""
+    return Field(default, json_schema_extra={_STRICTEST: True}, **constraints)
+
+
+def is_strictest(field: FieldInfo) -> bool:
+    """Is this a security setting?"""
+    extra = field.json_schema_extra
+    return isinstance(extra, dict) and extra.get(_STRICTEST) is True
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Is the value of this field never to be shown?"""
+    return not field.repr
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the configuration that could not be used as it stands."""
+
+    section: str
+    """the section, or "" when the whole source is meant"""
+    field: str
+    """the field, or "" when the whole section is meant"""
+    source: Literal["file", "environment"]
+    why: str
+    """what is wrong with it, without the value"""
+    value: str = ""
+    """the value as it was written, shortened; masked when it is or may be a secret"""
+    used: str = ""
+    """the value that is used instead; "" where there is none"""
+
+    @property
+    def key(self) -> str:
+        """The name as the user writes it: `hub.port` or `ALISA_HUB__PORT`."""
+        if self.source == "environment":
+            return environment_name(self.section, self.field)
+        return ".".join(part for part in (self.section, self.field) if part)
+
+    def __str__(self) -> str:
+        where = "the environment" if self.source == "environment" else "alisa.toml"
+        name = f"{self.key} in {where}" if self.key else where
+        value = f" is {self.value}" if self.value else ""
+        used = f"; using {self.used}" if self.used else ""
+        return f"{name}{value}: {self.why}{used}."
+
+
+class Settings:
+    """The values of the sections that were loaded, where each came from, and what was wrong."""
+
+    def __init__(
+        self,
+        sections: Mapping[type[Section], Section],
+        problems: Iterable[Problem] = (),
+        sources: Mapping[tuple[str, str], Source] | None = None,
+    ) -> None:
+        self._sections = dict(sections)
+        self._sources = dict(sources or {})
+        self.problems = tuple(problems)
+
+    @classmethod
+    def of(cls, *sections: Section) -> Settings:
+        """Return settings that hold exactly these sections: for tests and for embedding."""
+        return cls({type(section): section for section in sections})
+
+    def __getitem__(self, section: type[S]) -> S:
+        value = self._sections[section]
+        return cast("S", value)
+
+    def __contains__(self, section: type[Section]) -> bool:
+        return section in self._sections
+
+    def source(self, section: str, field: str) -> Source:
+        """Where a value came from; a healed one came from its default or from the other source."""
+        return self._sources.get((section, field), "default")
+
+
+def load(
+    *sections: type[Section],
+    home: Home,
+    env: Mapping[str, str] | None = None,
+    complete: bool = False,
+) -> Settings:
+    """Read `home/alisa.toml` and `ALISA_SECTION__FIELD` variables, which win over the file.
+
+    Never raises for what they hold, and never writes. `complete` says that `sections` are all
+    there are, so that every other section in the file is a mistake; without it only a section
+    whose name is close to one of `sections` is named, since other processes read the rest.
+    """
+    file = from_file(home.config_file)
+    variables = from_environment(os.environ if env is None else env)
+    problems = [Problem("", "", "file", file.error)] if file.error else []
+    problems += _unknown_sections(file.tables, variables, sections, complete)
+
+    values: dict[type[Section], Section] = {}
+    sources: dict[tuple[str, str], Source] = {}
+    for section in sections:
+        values[section], found, came_from = _heal(
+            section, file.tables.get(section.section, {}), variables.get(section.section, {})
+        )
+        problems += found
+        sources.update({(section.section, name): source for name, source in came_from.items()})
+    return Settings(values, problems, sources)
+
+
+def environment_name(section: str, field: str) -> str:
+    """Return the variable that sets a field: `ALISA_HUB__PORT`."""
+    return ENVIRONMENT_PREFIX + "__".join(part.upper() for part in (section, field) if part)
+
+
+def _heal(
+    section: type[Section], table: object, variables: Mapping[str, object]
+) -> tuple[Section, list[Problem], dict[str, Source]]:
+    """Return the valid section nearest to what was asked for, and what had to be replaced."""
+    name = section.section
+    problems: list[Problem] = []
+    if not isinstance(table, dict):
+        why = f"should be a table: write [{name}] on a line of its own, and the settings below it"
+        problems.append(Problem(name, "", "file", why, used="the defaults"))
+        table = {}
+
+    layers: dict[Literal["file", "environment"], dict[str, object]] = {}
+    faults: list[tuple[str, Literal["file", "environment"], object, str]] = []
+    for source, raw in (("file", table), ("environment", variables)):
+        layer: Literal["file", "environment"] = "file" if source == "file" else "environment"
+        known = {key: value for key, value in raw.items() if key in section.model_fields}
+        problems += [_unknown_field(section, key, layer) for key in raw if key not in known]
+        layers[layer], bad = _usable(section, known)
+        faults += [(key, layer, known[key], why) for key, why in bad.items()]
+
+    merged = {**layers["file"], **layers["environment"]}
+    for key, _, _, _ in faults:
+        if is_strictest(section.model_fields[key]):
+            merged.pop(key, None)
+
+    agreed, bad = _usable(section, merged)
+    for key, why in bad.items():
+        layer = "environment" if key in layers["environment"] else "file"
+        faults.append((key, layer, merged[key], why))
+
+    value = section.model_validate(agreed)
+    for key, layer, raw_value, why in faults:
+        field = section.model_fields[key]
+        problems.append(
+            Problem(
+                name, key, layer, _reason(field, why),
+                value=shown(field, raw_value), used=shown(field, getattr(value, key)),
+            )
+        )  # fmt: skip
+    came_from: dict[str, Source] = {
+        key: "environment" if key in layers["environment"] else "file" for key in agreed
+    }
+    return value, problems, came_from
+
+
+def _usable(
+    section: type[Section], raw: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Split `raw` into the values that the section takes, and the reasons why it does not take the others."""
+    good = dict(raw)
+    bad: dict[str, str] = {}
+    while True:
+        try:
+            value = section.model_validate(good)
+        except ValidationError as error:
+            named = {str(item["loc"][0]): item["msg"] for item in error.errors() if item["loc"]}
+            named = {key: why for key, why in named.items() if key in good}
+            if not named:  # a rule about the whole section: no single value is to blame
+                named = {key: error.errors()[0]["msg"] for key in good}
+        else:
+            # pydantic takes `true` for the number 1; a person who wrote `port = true` did not mean 1
+            named = {
+                key: "Input should be a number"
+                for key, item in good.items()
+                if isinstance(item, bool) and type(getattr(value, key)) in (int, float)
+            }
+            if not named:
+                return good, bad
+        bad |= named
+        for key in named:
+            del good[key]
+
+
+def _unknown_field(section: type[Section], key: str, source: Literal["file", "environment"]) -> Problem:
+    """Name a key that the section does not have; its value may be a misplaced secret, so it is not shown."""
+    near = guess(key, section.model_fields)
+    why = f"is not a setting; did you mean {near}?" if near else "is not a setting"
+    return Problem(section.section, key, source, why.rstrip("."))
+
+
+def _unknown_sections(
+    tables: FileTable,
+    variables: Mapping[str, Mapping[str, object]],
+    sections: Iterable[type[Section]],
+    complete: bool,
+) -> list[Problem]:
+    """Name what stands outside every known section."""
+    known = {section.section: section for section in sections}
+    problems: list[Problem] = []
+    for name, table in tables.items():
+        if name in known:
+            continue
+        owner = next((key for key, section in known.items() if name in section.model_fields), None)
+        near = guess(name, known)
+        if not isinstance(table, dict) and owner:
+            why = f"stands outside every section; it belongs below [{owner}]"
+        elif near:
+            why = f"is not a section; did you mean [{near}]?"
+        elif complete or not isinstance(table, dict):
+            why = "is not a section"
+        else:
+            continue
+        problems.append(Problem(name, "", "file", why))
+    for name, fields in variables.items():
+        near = guess(name, known)
+        if name in known or not (near or complete):
+            continue
+        why = f"is not a setting; did you mean section {near.upper()}?" if near else "is not a setting"
+        problems += [Problem(name, field, "environment", why) for field in fields]
+    return problems
+
+
+def shown(field: FieldInfo, value: object) -> str:
+    """Return a value as text for a person: on one line, shortened, and masked when it is a secret."""
+    if is_secret(field):
+        return MASK if value else '""'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = '"' + ascii(value)[1:-1].replace('"', '\\"') + '"' if isinstance(value, str) else ascii(value)
+    if isinstance(value, str) and value.isprintable():
+        text = f'"{value}"'
+    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
+
+
+def _reason(field: FieldInfo, why: str) -> str:
+    """Return pydantic's reason in our words; a validator's own words might quote a secret."""
+    if is_secret(field):
+        return "cannot be used"
+    why = why.removeprefix("Value error, ").replace("Input should be", "should be")
+    return why[:1].lower() + why[1:]
