@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from alisa.protocol.tags import PROTOCOL_VERSION, Cause, Emotion, EndReason, Source, Tag
+from alisa.protocol.text import MAX_DIGITS
+from alisa.protocol.values import Range
+
+_TURN_IDS = Range(0, 10**MAX_DIGITS - 1)
 
 
 class Body(Enum):
@@ -50,7 +54,7 @@ class Hello(Message):
     name: str = ""
     protocol: int = PROTOCOL_VERSION
     conversation: str = "main"
-    resume: int | None = None
+    resume: Annotated[int | None, _TURN_IDS] = None
     """the last turn that this client finished; it is sent the turns that it missed"""
 
 
@@ -173,7 +177,7 @@ class Mouth(Message):
 
     tag: ClassVar[Tag] = Tag.MOUTH
     body: ClassVar[Body] = Body.BARE
-    opening: float
+    opening: Annotated[float, Range(0.0, 1.0)]
 
 
 # --- state that changed; the latest wins -----------------------------------------------------
@@ -290,7 +294,8 @@ class Snooze(Message):
     """The user wishes to be left alone for a while."""
 
     tag: ClassVar[Tag] = Tag.SNOOZE
-    minutes: int = 30
+    minutes: Annotated[int, Range(0, 7 * 24 * 60)] = 30
+    """how long; 0 ends it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +303,7 @@ class Feedback(Message):
     """What the user thought of a turn: 1 good, -1 bad."""
 
     tag: ClassVar[Tag] = Tag.FEEDBACK
-    value: int
+    value: Annotated[int, Range(-1, 1)]
     turn: int | None = None
 
 
