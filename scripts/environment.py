@@ -167,8 +167,8 @@ def _progress(done: int, total: int, name: str) -> None:
 
 
 def _why_no_install(output: str) -> str:
-    network = ("NewConnectionError", "Temporary failure in name resolution", "Max retries", "ConnectTimeoutError")
-    if any(word in output for word in network) or ("No matching distribution" in output and "Retrying" in output):
+    # "from versions: none": not one version of a package that exists, so the index was not reached.
+    if any(word in output for word in ("NewConnectionError", "ConnectTimeoutError", "from versions: none")):
         return (
             "The packages could not be fetched: there seems to be no network. "
             "Connect and start again; what is there already is kept."

@@ -1,0 +1,79 @@
+"""The start command: what it says to people on machines that are not ready."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+START = ROOT / "scripts" / "start.py"
+
+
+def test_an_old_python_is_told_what_to_do() -> None:
+    """A person with Python 3.8 reads a sentence, not a syntax error: old grammars can read the file."""
+    ast.parse(START.read_text(), feature_version=(3, 8))
+
+
+def test_help_shows_examples() -> None:
+    """`--help` says how to use it."""
+    shown = subprocess.run([sys.executable, START, "--help"], capture_output=True, text=True, check=True)
+    assert '--say "hello"' in shown.stdout
+
+
+def test_wrong_use_exits_with_2() -> None:
+    """An option that does not exist is wrong use."""
+    done = subprocess.run([sys.executable, START, "--sing"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """The scripts and pins in a folder with spaces, as in a fresh clone, without an environment."""
+    folder = tmp_path / "a folder with spaces"
+    shutil.copytree(ROOT / "scripts", folder / "scripts")
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def start(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the start command there."""
+    argv = [sys.executable, str(checkout / "scripts" / "start.py"), "--say", "hello"]
+    return subprocess.run(
+        argv, capture_output=True, text=True, check=False, timeout=100, env={**os.environ, **environment}
+    )
+
+
+@pytest.mark.process
+def test_without_a_network_it_says_so(checkout: Path) -> None:
+    """No packages, no network: a sentence that says what to do, exit code 3, no trace."""
+    done = start(
+        checkout,
+        PIP_INDEX_URL="http://127.0.0.1:9/simple",
+        PIP_EXTRA_INDEX_URL="",
+        PIP_RETRIES="0",
+        PIP_NO_CACHE_DIR="1",
+        PIP_CONFIG_FILE=os.devnull,
+        PIP_FIND_LINKS="",
+    )
+    assert done.returncode == 3
+    assert "no network" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.process
+def test_a_package_that_does_not_match_its_hash_is_refused(checkout: Path) -> None:
+    """A changed package never gets in: the pinned hash is checked."""
+    run = checkout / "requirements" / "run.txt"
+    lines = run.read_text().splitlines()
+    first = next(i for i, line in enumerate(lines) if "==" in line)
+    run.write_text(f"{lines[first]}\n    --hash=sha256:{'0' * 64}\n")
+    done = start(checkout)
+    assert done.returncode == 3
+    assert "refused" in done.stderr
