@@ -1,0 +1,76 @@
+"""A relay between the hub and llama.cpp that notes when each piece passed, and can ask for long replies.
+
+It lets a benchmark compare, on one clock, when a piece left the model and when a client had it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass
+class Relay:
+    """One relay on loopback. `endless` makes a reply exactly that many tokens long (llama.cpp's `ignore_eos`)."""
+
+    upstream: str
+    endless: int | None = None
+    passed: list[float] = field(default_factory=list)
+    """when each chunk of a reply passed, in `time.perf_counter` seconds"""
+    last_request: dict[str, Any] = field(default_factory=dict)
+    """the last chat request, as the hub wrote it"""
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        """What to write into `llm.url`."""
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    @contextlib.asynccontextmanager
+    async def serve(self) -> AsyncIterator[Relay]:
+        """Listen on a free port."""
+        server = await asyncio.start_server(self._handle, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        async with server:
+            yield self
+
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            lines = head.decode("latin-1").split("\r\n")
+            length = next((int(line[15:]) for line in lines if line.lower().startswith("content-length:")), 0)
+            body = await reader.readexactly(length)
+            chat = lines[0].startswith("POST") and "/chat/completions" in lines[0]
+            if chat:
+                body = self._rewrite(body)
+            kept = [
+                line for line in lines[1:] if line and not line.lower().startswith(("content-length", "connection"))
+            ]
+            request = "\r\n".join([lines[0], *kept, f"content-length: {len(body)}", "connection: close", "", ""])
+            await self._forward(request.encode("latin-1") + body, writer, chat)
+        writer.close()
+
+    async def _forward(self, request: bytes, writer: asyncio.StreamWriter, chat: bool) -> None:
+        address = urlsplit(self.upstream)
+        upstream, out = await asyncio.open_connection(address.hostname, address.port)
+        try:
+            out.write(request)
+            while data := await upstream.read(65536):
+                if chat and b"data: " in data:
+                    self.passed.extend([time.perf_counter()] * data.count(b'"delta":{"content":"'))
+                writer.write(data)
+                await writer.drain()
+        finally:
+            out.close()
+
+    def _rewrite(self, body: bytes) -> bytes:
+        self.last_request = json.loads(body)
+        if self.endless is None:
+            return body
+        return json.dumps(self.last_request | {"ignore_eos": True, "max_tokens": self.endless}).encode()
