@@ -1,0 +1,8 @@
+"""Hypothesis keeps no folder of examples in the tree, and no deadline on a busy machine."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("alisa", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("alisa")
