@@ -1,0 +1,270 @@
+"""Child processes that never become orphans, and that can be ended with all that they started.
+
+Each system has other means: Linux kills the child when its parent dies (PR_SET_PDEATHSIG),
+Windows when the parent's job object closes, elsewhere a leash does. Alisa's own processes also end
+when their stdin does (`tasks`). Below all that lies a record of what was started, by which the
+next start recognises and ends what a killed run left behind. What the children do, and when they
+are started again, is not known here.
+
+Start a child with `start`, or with `popen_kwargs` and then `adopt`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
+
+from alisa.runtime.errors import MissingError
+from alisa.runtime.paths import Home, private_write
+
+if TYPE_CHECKING:
+    import psutil
+
+Stream: TypeAlias = int | IO[bytes] | None
+
+CREATED_TOLERANCE_SECONDS = 2.0
+"""Linux derives a process's start from the boot time, which moves a little when the clock is set."""
+KILL_SECONDS = 5.0
+"""How long a killed process may take to disappear; longer means that the system is stuck."""
+
+
+async def start(
+    argv: Sequence[str],
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    stdin: Stream = subprocess.PIPE,
+    stdout: Stream = None,
+    stderr: Stream = None,
+    limit: int = 2**16,
+    leash: bool = False,
+) -> asyncio.subprocess.Process:
+    """Start a child that dies with this process. Raises MissingError when there is no such program.
+
+    With the default `stdin`, a pipe, one of Alisa's own processes notices by itself that its parent is
+    gone. Give `leash=True` for any other program: where the system does not end it, a small program
+    that does runs in between (the process returned is then that one). `limit` is for the readers of
+    its pipes, in bytes. Call this from the main thread: Linux ends the child when the thread that
+    started it ends.
+    """
+    if leash and sys.platform not in ("linux", "win32"):
+        argv, stdin = leashed(argv), subprocess.PIPE
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *argv, env=env, cwd=cwd, stdin=stdin, stdout=stdout, stderr=stderr, limit=limit, **popen_kwargs()
+        )
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise MissingError(
+            "cannot_start", f"{argv[0]} could not be started: {reason}.", "Run `alisa doctor` to see what is missing."
+        ) from error
+    adopt(process.pid)
+    return process
+
+
+def leashed(argv: Sequence[str]) -> list[str]:
+    """Return the command that runs `argv` and ends it when its own stdin, a pipe from here, ends."""
+    script = Path(__file__).with_name("leash.py")
+    return [sys.executable, "-S", "-E", "-s", str(script), *argv]
+
+
+def popen_kwargs() -> dict[str, Any]:
+    """Return what `subprocess.Popen` needs so that the child dies with this process.
+
+    The child leads a session (Windows: a process group) of its own, so that Ctrl-C in the
+    terminal reaches the parent alone, which then stops its children in order.
+    """
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    elif sys.platform == "linux":
+        return {"start_new_session": True, "preexec_fn": _dies_with(os.getpid())}
+    else:
+        return {"start_new_session": True}
+
+
+def adopt(pid: int) -> None:
+    """Bind a child that was just started to this process's life, where that is done from outside."""
+    if sys.platform == "win32":
+        from alisa.runtime import job_object
+
+        job_object.assign(pid)
+
+
+def die_with_parent(orphan_signal: int = signal.SIGTERM) -> None:
+    """Ask Linux to signal this process when the one that started it is gone; elsewhere nothing happens."""
+    if sys.platform == "linux":
+        _prctl()(_PR_SET_PDEATHSIG, orphan_signal, 0, 0, 0)
+
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_SIGKILL = 9
+
+
+def _prctl() -> Any:
+    import ctypes
+
+    return ctypes.CDLL(None, use_errno=True).prctl
+
+
+def _dies_with(parent: int) -> Any:
+    """Return what the child runs between fork and exec; everything it needs is looked up before the fork."""
+    prctl, getppid, leave = _prctl(), os.getppid, os._exit
+
+    def bind() -> None:
+        prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+        if getppid() != parent:  # the parent died before the line above
+            leave(1)
+
+    return bind
+
+
+# --- ending ----------------------------------------------------------------------------------
+
+
+async def terminate_tree(process: asyncio.subprocess.Process | int, grace_seconds: float = 5.0) -> bool:
+    """End a process and all that it started; return whether it went by itself within the grace.
+
+    It is asked first (SIGTERM; Windows: Ctrl-Break; its stdin is closed). What is still there after
+    the grace, and what it leaves behind, is killed. A process that is already gone is fine.
+    """
+    import psutil
+
+    pid = process if isinstance(process, int) else process.pid
+    tree = _tree(pid)
+    group = _own_group(pid)
+    if not isinstance(process, int):
+        if process.stdin is not None:
+            process.stdin.close()
+        if process.returncode is not None:  # its number may belong to another process by now
+            tree, group = [], None
+    for root in tree[:1]:
+        _ask_to_end(root)
+    gone, alive = await asyncio.to_thread(psutil.wait_procs, tree[:1], grace_seconds)
+    tree += [child for root in alive for child in _tree(root.pid)[1:]]
+    if group is not None:
+        _kill_group(group)
+    for member in tree:
+        with contextlib.suppress(psutil.Error):
+            member.kill()
+    await asyncio.to_thread(psutil.wait_procs, tree, KILL_SECONDS)
+    if not isinstance(process, int):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), KILL_SECONDS)
+    return len(gone) == len(tree[:1])
+
+
+def _tree(pid: int) -> list[psutil.Process]:
+    """Return the process and its descendants, itself first; empty when it is gone."""
+    import psutil
+
+    try:
+        root = psutil.Process(pid)
+        return [root, *root.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
+def _own_group(pid: int) -> int | None:
+    """Return the process group that a child of `start` leads, or None where it leads none."""
+    if sys.platform == "win32":
+        return None
+    else:
+        try:
+            return pid if os.getpgid(pid) == pid != os.getpgrp() else None
+        except OSError:
+            return None
+
+
+def _kill_group(group: int) -> None:
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(group, signal.SIGKILL)
+
+
+def _ask_to_end(root: psutil.Process) -> None:
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):
+        if sys.platform == "win32":
+            root.send_signal(signal.CTRL_BREAK_EVENT)
+        else:
+            root.terminate()
+
+
+# --- what a killed run left behind -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A child and its parent; each named by its number and its start, since numbers are used again."""
+
+    pid: int
+    created: float
+    """seconds since the epoch"""
+    owner: int
+    owner_created: float
+
+
+def record(home: Home, name: str, pid: int) -> None:
+    """Write down that this process started `pid` under this name. Raises StorageError."""
+    import psutil
+
+    try:
+        entry = Record(pid, psutil.Process(pid).create_time(), os.getpid(), psutil.Process().create_time())
+    except psutil.Error:
+        return  # it is gone already
+    home.ensure()
+    folder = home.run / "children"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    private_write(folder / f"{name}.json", json.dumps(asdict(entry)).encode())
+
+
+def forget(home: Home, name: str) -> None:
+    """Remove the record of a child that has ended."""
+    (home.run / "children" / f"{name}.json").unlink(missing_ok=True)
+
+
+async def sweep(home: Home, grace_seconds: float = 2.0) -> list[str]:
+    """End the children whose parent was killed, and return their names.
+
+    A child whose parent still runs is not touched, nor is a stranger that got its number.
+    """
+    ended = []
+    for path in sorted((home.run / "children").glob("*.json")):
+        entry = _read(path)
+        if entry is not None and _is(entry.owner, entry.owner_created):
+            continue
+        if entry is not None and _is(entry.pid, entry.created):
+            await terminate_tree(entry.pid, grace_seconds)
+            ended.append(path.stem)
+        path.unlink(missing_ok=True)
+    return ended
+
+
+def _read(path: Path) -> Record | None:
+    try:
+        raw = json.loads(path.read_bytes())
+        return Record(int(raw["pid"]), float(raw["created"]), int(raw["owner"]), float(raw["owner_created"]))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _is(pid: int, created: float) -> bool:
+    """Does the process that was started then still run under this number?"""
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        same = abs(process.create_time() - created) <= CREATED_TOLERANCE_SECONDS
+        return same and process.status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, ValueError, OverflowError):
+        return False
