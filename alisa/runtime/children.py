@@ -83,12 +83,12 @@ def popen_kwargs() -> dict[str, Any]:
     The child leads a session (Windows: a process group) of its own, so that Ctrl-C in the
     terminal reaches the parent alone, which then stops its children in order.
     """
+    kwargs: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        kwargs = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     elif sys.platform == "linux":
-        return {"start_new_session": True, "preexec_fn": _dies_with(os.getpid())}
-    else:
-        return {"start_new_session": True}
+        kwargs["preexec_fn"] = _dies_with(os.getpid())
+    return kwargs
 
 
 def adopt(pid: int) -> None:
@@ -175,13 +175,11 @@ def _tree(pid: int) -> list[psutil.Process]:
 
 def _own_group(pid: int) -> int | None:
     """Return the process group that a child of `start` leads, or None where it leads none."""
-    if sys.platform == "win32":
-        return None
-    else:
-        try:
-            return pid if os.getpgid(pid) == pid != os.getpgrp() else None
-        except OSError:
-            return None
+    leads = False
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            leads = os.getpgid(pid) == pid != os.getpgrp()
+    return pid if leads else None
 
 
 def _kill_group(group: int) -> None:
