@@ -1,0 +1,10 @@
+"""How every process of Alisa talks with the hub: connect, introduce, come back, resume, send, iterate."""
+
+from __future__ import annotations
+
+from alisa.link.client import HubLink
+from alisa.link.discover import discover
+from alisa.link.items import Connected, Disconnected, Item
+from alisa.link.pair import HubSide, pair
+
+__all__ = ["Connected", "Disconnected", "HubLink", "HubSide", "Item", "discover", "pair"]

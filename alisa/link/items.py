@@ -1,0 +1,25 @@
+"""What comes out of a link: the hub's messages, and the news that it came or went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alisa.protocol.messages import Message, Welcome
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The hub has welcomed us. Turns that were missed follow as ordinary messages."""
+
+    welcome: Welcome
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnected:
+    """The hub is away. The link goes on trying; the next try is in `retry_in_seconds`."""
+
+    reason: str
+    retry_in_seconds: float
+
+
+Item = Message | Connected | Disconnected
