@@ -1,0 +1,1 @@
+"""They watch what happens in the hub and never alter it."""
