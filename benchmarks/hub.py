@@ -94,7 +94,7 @@ def _cpu_seconds(process: psutil.Process) -> float:
 async def compare(report: Report, model: rig.Rig, rounds: int) -> None:
     """All parts that need a model server that stays the same while hubs come and go."""
     llm = model.model()
-    async with Relay(llm["url"]).serve() as relay:
+    async with Relay(lambda: (llm["url"], llm["api_key"])).serve() as relay:
         with hub_on(llm["url"], llm["api_key"]) as straight, hub_on(relay.url, llm["api_key"]) as relayed:
             await first_token(report, straight, relayed, relay, llm, rounds)
             await prefix_cache(report, straight)

@@ -1,6 +1,7 @@
-"""A relay between the hub and llama.cpp that notes when each piece passed, and can ask for long replies.
+"""A relay between the hub and llama.cpp that notes when each piece passed, and can ask for long, slow replies.
 
-It lets a benchmark compare, on one clock, when a piece left the model and when a client had it.
+It lets a benchmark compare, on one clock, when a piece left the model and when a client had it; and it lets a
+test cut in while she speaks, which the starter model is too quick for.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,10 +18,14 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Relay:
-    """One relay on loopback. `endless` makes a reply exactly that many tokens long (llama.cpp's `ignore_eos`)."""
+    """One relay on loopback."""
 
-    upstream: str
+    upstream: Callable[[], tuple[str, str]]
+    """where llama.cpp listens now, and its key; asked for each request, since both change when it restarts"""
     endless: int | None = None
+    """make replies exactly that many tokens long (llama.cpp's `ignore_eos`)"""
+    pace_seconds: float = 0.0
+    """let this much time pass between two pieces"""
     passed: list[float] = field(default_factory=list)
     """when each chunk of a reply passed, in `time.perf_counter` seconds"""
     last_request: dict[str, Any] = field(default_factory=dict)
@@ -52,20 +57,25 @@ class Relay:
             kept = [
                 line for line in lines[1:] if line and not line.lower().startswith(("content-length", "connection"))
             ]
-            request = "\r\n".join([lines[0], *kept, f"content-length: {len(body)}", "connection: close", "", ""])
-            await self._forward(request.encode("latin-1") + body, writer, chat)
+            url, key = self.upstream()
+            ours = [f"authorization: Bearer {key}", f"content-length: {len(body)}", "connection: close"]
+            request = "\r\n".join([lines[0], *kept, *ours, "", ""]).encode("latin-1") + body
+            await self._forward(url, request, writer, chat)
         writer.close()
 
-    async def _forward(self, request: bytes, writer: asyncio.StreamWriter, chat: bool) -> None:
-        address = urlsplit(self.upstream)
+    async def _forward(self, url: str, request: bytes, writer: asyncio.StreamWriter, chat: bool) -> None:
+        address = urlsplit(url)
         upstream, out = await asyncio.open_connection(address.hostname, address.port)
         try:
             out.write(request)
             while data := await upstream.read(65536):
                 if chat and b"data: " in data:
                     self.passed.extend([time.perf_counter()] * data.count(b'"delta":{"content":"'))
-                writer.write(data)
-                await writer.drain()
+                for piece in data.splitlines(keepends=True) if self.pace_seconds else [data]:
+                    writer.write(piece)
+                    await writer.drain()
+                    if piece.startswith(b"data: "):
+                        await asyncio.sleep(self.pace_seconds)
         finally:
             out.close()
 

@@ -1,0 +1,9 @@
+"""Every section of the configuration, of every process, in the order in which people read them."""
+
+from __future__ import annotations
+
+from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings
+from alisa.runtime.settings import Section
+from backend.settings import ConversationSettings, StorageSettings
+
+SECTIONS: tuple[type[Section], ...] = (HubSettings, LlmSettings, ConversationSettings, StorageSettings, LogSettings)

@@ -1,0 +1,54 @@
+"""The promise of the README: a clone, one command, and she answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = [pytest.mark.process, pytest.mark.timeout(400)]
+
+
+def test_one_command_on_a_fresh_clone(tmp_path: Path) -> None:
+    """In a folder with spaces, with nothing installed: a reply on standard output, exit 0, nothing left running.
+
+    The second time it is quick, because the environment is there.
+    """
+    clone = tmp_path / "a new clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True, capture_output=True)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("ALISA_", "VIRTUAL_ENV"))}
+    environment["ALISA_HUB__PORT"] = "0"
+    argv = [_system_python(), str(clone / "scripts" / "start.py"), "--say", "hello"]
+
+    first = subprocess.run(argv, capture_output=True, text=True, env=environment, timeout=300, check=False)
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.strip()
+    assert "emotion" not in first.stdout
+
+    began = time.monotonic()
+    second = subprocess.run(argv, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert second.returncode == 0, second.stderr
+    assert second.stdout.strip()
+    assert time.monotonic() - began < 30
+    assert _running_from(clone) == []
+
+
+def _system_python() -> str:
+    """The Python below the environment that runs the tests, as a newcomer has it."""
+    return str(Path(sys.base_prefix) / ("python.exe" if os.name == "nt" else "bin/python3"))
+
+
+def _running_from(folder: Path) -> list[str]:
+    """Processes whose program stands in the folder."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        if any(str(folder) in part for part in process.info["cmdline"] or []):
+            found.append(" ".join(process.info["cmdline"]))
+    return found
