@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (punctuation of many languages looks alike, and is meant)
 """What a model's markup looks like: patterns that can also tell whether a text may still become one.
 
 Pure. Each pattern is a row of atoms, from which two expressions are made: one for the whole
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import cast
 
 from alisa.protocol.tags import Emotion
 
@@ -94,16 +96,23 @@ _ROLE_TOKENS = frozenset({"start_header_id", "im_start", "header_start"})
 _ROLES = frozenset({"system", "user", "assistant", "tool", "model", "ipython"})
 
 _GOES_ON = frozenset(
-    "a about again and anniversary are as at because birthday business but by christmas day days down easter ending "
-    "enough for halloween holidays hour i i'm if in is it it's monday friday saturday sunday thursday tuesday "
-    "wednesday new news not now of on or people person place question so songs story stuff than that the then there "
-    "thing things though times to today too tonight valentine's voice was waters we weather weekend were when with "
-    "you you're".split()
-)
+    {
+        "a", "about", "again", "and", "anniversary", "are", "as", "at", "because", "birthday", "business",
+        "but", "by", "christmas", "day", "days", "down", "easter", "ending", "enough", "for", "halloween",
+        "holidays", "hour", "i", "i'm", "if", "in", "is", "it", "it's", "monday", "friday", "saturday",
+        "sunday", "thursday", "tuesday", "wednesday", "new", "news", "not", "now", "of", "on", "or", "people",
+        "person", "place", "question", "so", "songs", "story", "stuff", "than", "that", "the", "then", "there",
+        "thing", "things", "though", "times", "to", "today", "too", "tonight", "valentine's", "voice", "was",
+        "waters", "we", "weather", "weekend", "were", "when", "with", "you", "you're",
+    }
+)  # fmt: skip
 _FEASTS = frozenset(
-    "anniversary birthday christmas diwali easter eid friday halloween hanukkah holidays monday new saturday sunday "
-    "thanksgiving thursday tuesday valentine's wednesday".split()
-)
+    {
+        "anniversary", "birthday", "christmas", "diwali", "easter", "eid", "friday", "halloween", "hanukkah",
+        "holidays", "monday", "new", "saturday", "sunday", "thanksgiving", "thursday", "tuesday", "valentine's",
+        "wednesday",
+    }
+)  # fmt: skip
 _CLOSES_BARE = ":：|\n\r"
 _OPENS_SPEECH = '"“„«「『¡¿'
 
@@ -130,8 +139,7 @@ def read(text: str, pos: int, *, before: str, leading: bool, felt: bool, final: 
 
 def read_value(text: str, pos: int, *, final: bool) -> Reading:
     """The emotion after a label. None: what follows is her words."""
-    found = _FOLLOWING.match(text, pos)
-    assert found is not None
+    found = _following(text, pos)
     if found.end() == len(text) and not final:
         return UNCLEAR
     word, glued = found["word"], not found["space"]
@@ -143,11 +151,14 @@ def read_value(text: str, pos: int, *, final: bool) -> Reading:
 
 def read_role(text: str, pos: int, *, final: bool) -> Reading:
     """The name of a role after the token that announces it."""
-    found = _FOLLOWING.match(text, pos)
-    assert found is not None
+    found = _following(text, pos)
     if found.end() == len(text) and not final:
         return UNCLEAR
     return Mark(Kind.CONTROL, found.end()) if found["word"] in _ROLES else None
+
+
+def _following(text: str, pos: int) -> re.Match[str]:
+    return cast("re.Match[str]", _FOLLOWING.match(text, pos))  # every part of it may be empty: it always matches
 
 
 def _angle(text: str, pos: int, *, before: str, leading: bool, final: bool) -> Reading:

@@ -109,9 +109,7 @@ class Markup:
         return len(text) if final else max(pos, len(text) - markers.THOUGHT_END_CHARS)
 
     def _expect(self, text: str, pos: int, *, final: bool) -> int:
-        reader: Callable[..., Reading] = (
-            markers.read_value if self._after is _After.EMOTION else markers.read_role
-        )
+        reader: Callable[..., Reading] = markers.read_value if self._after is _After.EMOTION else markers.read_role
         reading = reader(text, pos, final=final)
         if reading is UNCLEAR:
             return pos

@@ -68,7 +68,7 @@ class Bus:
         for callback in callbacks:
             try:
                 callback(fact)
-            except Exception:  # noqa: BLE001 - whoever listens must not hurt the others, whatever it does
+            except Exception:
                 log.exception("a subscriber failed", fact=kind.__name__, subscriber=_name(callback))
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (punctuation of many languages is what is tested)
 """Markup: emotions are found however they are written, markup is never shown, text is never lost."""
 
 from __future__ import annotations
@@ -220,11 +221,12 @@ def test_an_emotion_comes_before_the_first_word() -> None:
     assert Markup().feed("<emotion=shy> Oh.") == [Felt(Emotion.SHY), Speech("Oh.")]
 
 
-PARTS = st.sampled_from(
-    [*TAGGED, *UNNAMED, *SPEECH, *HIDDEN, "<emotion=", "happy", "Happy", ">", "</emotion>", "<think>", "</think>", "<|"]
-    + ["[EMOTION]", "emotion", " ", "\n", ":", "*", "`", "(", ")", "I", "'m", "user", "😀", "<|im_start|>", "to", "new"]
-)
-RAW = st.one_of(st.lists(PARTS, max_size=5).map("".join), st.text(alphabet="<>[]()*/=:|` \nemotionhapysd'", max_size=40))
+PARTS = st.sampled_from([
+    *TAGGED, *UNNAMED, *SPEECH, *HIDDEN, "<emotion=", "happy", "Happy", ">", "</emotion>", "<think>", "</think>", "<|",
+    "[EMOTION]", "emotion", " ", "\n", ":", "*", "`", "(", ")", "I", "'m", "user", "😀", "<|im_start|>", "to", "new",
+])  # fmt: skip
+ODD = st.text(alphabet="<>[]()*/=:|` \nemotionhapysd'", max_size=40)
+RAW = st.one_of(st.lists(PARTS, max_size=5).map("".join), ODD)
 
 
 @given(RAW, st.data())
