@@ -6,11 +6,28 @@ How sections are read, healed and shown is `settings`' business.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+import ipaddress
+import re
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from alisa.runtime.settings import Section, strictest
+
+_NUMBER = r"(0x[0-9a-f]*|\d+)"
+_NAME_OF_A_HOST = re.compile(
+    rf"(?=.{{1,253}}\Z)(?!{_NUMBER}(\.{_NUMBER})*\Z)[a-z0-9-]{{1,63}}(\.[a-z0-9-]{{1,63}})*", re.ASCII | re.IGNORECASE
+)
+
+
+def _bindable(host: str) -> str:
+    """Refuse what is no host. Above all "" and "0", which the system would take for every interface."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError as error:
+        if not _NAME_OF_A_HOST.fullmatch(host):
+            raise ValueError("should be an address such as 127.0.0.1, or the name of a host") from error
+    return host
 
 
 class HubSettings(Section):
@@ -18,7 +35,7 @@ class HubSettings(Section):
 
     section: ClassVar[str] = "hub"
 
-    host: str = strictest("127.0.0.1")
+    host: Annotated[str, AfterValidator(_bindable)] = strictest("127.0.0.1")
     """The address that the hub binds. Anything but loopback lets other machines in:
     they still need the token."""
     port: int = Field(8000, ge=0, le=65535)

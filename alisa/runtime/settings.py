@@ -14,63 +14,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from typing import Literal, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import ValidationError
 
 from alisa.runtime.paths import Home
-from alisa.runtime.sources import (
-    ENVIRONMENT_PREFIX,
-    FileTable,
-    from_environment,
-    from_file,
-    guess,
-)
+from alisa.runtime.section import Section, expected, from_text, is_secret, is_strictest, printable, shown, strictest
+from alisa.runtime.sources import ENVIRONMENT_PREFIX, FileTable, from_environment, from_file, guess
 
-Source = Literal["default", "file", "environment"]
-S = TypeVar("S", bound="Section")
+__all__ = [
+    "Given", "Problem", "Row", "Section", "Settings", "Source", "describe", "environment_name", "load", "strictest",
+]  # fmt: skip
 
-MASK = "(hidden)"
-_STRICTEST = "alisa_strictest"
-_SHOWN_CHARS = 80
-
-
-class Section(BaseModel):
-    """One table of `alisa.toml`: frozen values, each with a default and a docstring."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        use_attribute_docstrings=True,
-        hide_input_in_errors=True,
-        allow_inf_nan=False,
-    )
-
-    section: ClassVar[str]
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuse a field without a default: without one there would be nothing to heal with."""
-        required = [name for name, field in cls.model_fields.items() if field.is_required()]
-        if required:
-            raise TypeError(f"{cls.__name__} has fields without a default: {', '.join(required)}")
-
-
-def strictest(default: Any, **constraints: Any) -> Any:
-    """Return a field for a security setting, whose default is the strictest value that it can have."""
-    return Field(default, json_schema_extra={_STRICTEST: True}, **constraints)
-
-
-def is_strictest(field: FieldInfo) -> bool:
-    """Is this a security setting?"""
-    extra = field.json_schema_extra
-    return isinstance(extra, dict) and extra.get(_STRICTEST) is True
-
-
-def is_secret(field: FieldInfo) -> bool:
-    """Is the value of this field never to be shown?"""
-    return not field.repr
+Given: TypeAlias = Literal["file", "environment"]
+Source: TypeAlias = Literal["default", "file", "environment"]
+S = TypeVar("S", bound=Section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +39,7 @@ class Problem:
     """the section, or "" when the whole source is meant"""
     field: str
     """the field, or "" when the whole section is meant"""
-    source: Literal["file", "environment"]
+    source: Given
     why: str
     """what is wrong with it, without the value"""
     value: str = ""
@@ -94,14 +52,14 @@ class Problem:
         """The name as the user writes it: `hub.port` or `ALISA_HUB__PORT`."""
         if self.source == "environment":
             return environment_name(self.section, self.field)
-        return ".".join(part for part in (self.section, self.field) if part)
+        return ".".join(printable(part) for part in (self.section, self.field) if part)
 
     def __str__(self) -> str:
         where = "the environment" if self.source == "environment" else "alisa.toml"
         name = f"{self.key} in {where}" if self.key else where
         value = f" is {self.value}" if self.value else ""
         used = f"; using {self.used}" if self.used else ""
-        return f"{name}{value}: {self.why}{used}."
+        return f"{name}{value}: {self.why}{used}".rstrip("?.") + ("?" if self.why.endswith("?") else ".")
 
 
 class Settings:
@@ -146,10 +104,12 @@ def load(
     there are, so that every other section in the file is a mistake; without it only a section
     whose name is close to one of `sections` is named, since other processes read the rest.
     """
+    env = os.environ if env is None else env
     file = from_file(home.config_file)
-    variables = from_environment(os.environ if env is None else env)
+    variables = from_environment(env)
     problems = [Problem("", "", "file", file.error)] if file.error else []
     problems += _unknown_sections(file.tables, variables, sections, complete)
+    problems += _half_underscored(env, sections)
 
     values: dict[type[Section], Section] = {}
     sources: dict[tuple[str, str], Source] = {}
@@ -168,7 +128,7 @@ def environment_name(section: str, field: str) -> str:
 
 
 def _heal(
-    section: type[Section], table: object, variables: Mapping[str, object]
+    section: type[Section], table: object, variables: Mapping[str, str]
 ) -> tuple[Section, list[Problem], dict[str, Source]]:
     """Return the valid section nearest to what was asked for, and what had to be replaced."""
     name = section.section
@@ -178,11 +138,13 @@ def _heal(
         problems.append(Problem(name, "", "file", why, used="the defaults"))
         table = {}
 
-    layers: dict[Literal["file", "environment"], dict[str, object]] = {}
-    faults: list[tuple[str, Literal["file", "environment"], object, str]] = []
-    for source, raw in (("file", table), ("environment", variables)):
-        layer: Literal["file", "environment"] = "file" if source == "file" else "environment"
+    layers: dict[Given, dict[str, object]] = {}
+    faults: list[tuple[str, Given, object, str]] = []
+    given: dict[Given, Mapping[str, object]] = {"file": table, "environment": variables}
+    for layer, raw in given.items():
         known = {key: value for key, value in raw.items() if key in section.model_fields}
+        if layer == "environment":
+            known = {key: from_text(section.model_fields[key], str(value)) for key, value in known.items()}
         problems += [_unknown_field(section, key, layer) for key in raw if key not in known]
         layers[layer], bad = _usable(section, known)
         faults += [(key, layer, known[key], why) for key, why in bad.items()]
@@ -202,7 +164,7 @@ def _heal(
         field = section.model_fields[key]
         problems.append(
             Problem(
-                name, key, layer, _reason(field, why),
+                name, key, layer, "cannot be used" if is_secret(field) else why,
                 value=shown(field, raw_value), used=shown(field, getattr(value, key)),
             )
         )  # fmt: skip
@@ -222,14 +184,11 @@ def _usable(
         try:
             value = section.model_validate(good)
         except ValidationError as error:
-            named = {str(item["loc"][0]): item["msg"] for item in error.errors() if item["loc"]}
-            named = {key: why for key, why in named.items() if key in good}
-            if not named:  # a rule about the whole section: no single value is to blame
-                named = {key: error.errors()[0]["msg"] for key in good}
+            named = _reasons(section, good, error)
         else:
             # pydantic takes `true` for the number 1; a person who wrote `port = true` did not mean 1
             named = {
-                key: "Input should be a number"
+                key: f"should be {expected(section.model_fields[key])}"
                 for key, item in good.items()
                 if isinstance(item, bool) and type(getattr(value, key)) in (int, float)
             }
@@ -240,16 +199,43 @@ def _usable(
             del good[key]
 
 
-def _unknown_field(section: type[Section], key: str, source: Literal["file", "environment"]) -> Problem:
+def _half_underscored(env: Mapping[str, str], sections: Iterable[type[Section]]) -> list[Problem]:
+    """Name the variables that would be settings with one more underscore: `ALISA_HUB_PORT`."""
+    problems = []
+    for section in sections:
+        for name in section.model_fields:
+            right = environment_name(section.section, name)
+            wrong = ENVIRONMENT_PREFIX + right.removeprefix(ENVIRONMENT_PREFIX).replace("__", "_", 1)
+            if wrong in env:
+                why = f"is not set by {wrong}, which lacks an underscore"
+                problems.append(Problem(section.section, name, "environment", why))
+    return problems
+
+
+def _reasons(section: type[Section], raw: Mapping[str, object], error: ValidationError) -> dict[str, str]:
+    """Return why each value of `raw` was refused, in words that do not quote it."""
+    reasons: dict[str, str] = {}
+    for item in error.errors():
+        key = str(item["loc"][0]) if item["loc"] else ""
+        own = item["msg"].removeprefix("Value error, ")
+        if key in raw:
+            ours = f"should be {expected(section.model_fields[key])}"
+            reasons.setdefault(key, own if item["type"] == "value_error" else ours)
+    if not reasons:  # a rule about the whole section: no single value is to blame
+        reasons = dict.fromkeys(raw, error.errors()[0]["msg"].removeprefix("Value error, "))
+    return reasons
+
+
+def _unknown_field(section: type[Section], key: str, source: Given) -> Problem:
     """Name a key that the section does not have; its value may be a misplaced secret, so it is not shown."""
     near = guess(key, section.model_fields)
     why = f"is not a setting; did you mean {near}?" if near else "is not a setting"
-    return Problem(section.section, key, source, why.rstrip("."))
+    return Problem(section.section, key, source, why)
 
 
 def _unknown_sections(
     tables: FileTable,
-    variables: Mapping[str, Mapping[str, object]],
+    variables: Mapping[str, Mapping[str, str]],
     sections: Iterable[type[Section]],
     complete: bool,
 ) -> list[Problem]:
@@ -279,21 +265,41 @@ def _unknown_sections(
     return problems
 
 
-def shown(field: FieldInfo, value: object) -> str:
-    """Return a value as text for a person: on one line, shortened, and masked when it is a secret."""
-    if is_secret(field):
-        return MASK if value else '""'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = '"' + ascii(value)[1:-1].replace('"', '\\"') + '"' if isinstance(value, str) else ascii(value)
-    if isinstance(value, str) and value.isprintable():
-        text = f'"{value}"'
-    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting, for a table of all of them."""
+
+    section: str
+    field: str
+    key: str
+    """`hub.port`"""
+    variable: str
+    """`ALISA_HUB__PORT`"""
+    takes: str
+    """what it takes, in words"""
+    default: str
+    description: str
+    secret: bool
+    strictest: bool
+    value: str = ""
+    """the value now, masked when it is a secret; "" when no settings were given"""
+    source: Source = "default"
 
 
-def _reason(field: FieldInfo, why: str) -> str:
-    """Return pydantic's reason in our words; a validator's own words might quote a secret."""
-    if is_secret(field):
-        return "cannot be used"
-    why = why.removeprefix("Value error, ").replace("Input should be", "should be")
-    return why[:1].lower() + why[1:]
+def describe(sections: Iterable[type[Section]], settings: Settings | None = None) -> list[Row]:
+    """Return a row for each setting, in the order in which they are written in the code."""
+    rows = []
+    for section in sections:
+        for name, field in section.model_fields.items():
+            key = section.section, name
+            value = shown(field, getattr(settings[section], name)) if settings else ""
+            rows.append(
+                Row(
+                    section.section, name, ".".join(key), environment_name(*key),
+                    takes=expected(field), default=shown(field, field.get_default(call_default_factory=True)),
+                    description=" ".join((field.description or "").split()),
+                    secret=is_secret(field), strictest=is_strictest(field),
+                    value=value, source=settings.source(*key) if settings else "default",
+                )
+            )  # fmt: skip
+    return rows

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 ENVIRONMENT_PREFIX = "ALISA_"
 MAX_FILE_BYTES = 4 * 1024 * 1024
@@ -60,36 +60,24 @@ def _place(error: Exception) -> str:
     return f"{place} ({what.splitlines()[0].rstrip('.').lower()})"
 
 
-def from_environment(env: Mapping[str, str]) -> dict[str, dict[str, object]]:
+def from_environment(env: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return `{"hub": {"port": "8001"}}` for `ALISA_HUB__PORT=8001`, sorted by name.
 
     A variable without two underscores in a row (`ALISA_HOME`) is no setting.
     """
-    tables: dict[str, dict[str, object]] = {}
+    tables: dict[str, dict[str, str]] = {}
     for name in sorted(env):
         upper = name.upper()
         if not upper.startswith(ENVIRONMENT_PREFIX) or "__" not in upper:
             continue
         section, _, key = upper.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
-        tables.setdefault(section, {})[key] = _value(env[name])
+        tables.setdefault(section, {})[key] = env[name]
     return tables
-
-
-def _value(text: str) -> Any:
-    """Return a variable's value: text, or a list or table when it is written as one in JSON."""
-    if text[:1] not in ("[", "{"):
-        return text
-    import json
-
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text
 
 
 def guess(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that a person who typed `name` probably meant, or None."""
     import difflib
 
-    near = difflib.get_close_matches(name.lower().replace("-", "_"), list(known), n=1, cutoff=0.7)
+    near = difflib.get_close_matches(name.lower().replace("-", "_"), list(known), n=1, cutoff=0.66)
     return near[0] if near else None
