@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from alisa.runtime.settings import Section
+from alisa.runtime.settings import Section, strictest
 
 
 class ConversationSettings(Section):
@@ -36,3 +36,16 @@ class StorageSettings(Section):
     and before each migration."""
     busy_timeout_ms: int = Field(5000, ge=0, le=60_000)
     """How long a write waits for another program that holds the database, in milliseconds."""
+
+
+class JournalSettings(Section):
+    """A record of every frame between the hub and its clients, for finding out what happened."""
+
+    section: ClassVar[str] = "journal"
+
+    enabled: bool = strictest(False)
+    """Write every frame to `logs/journal.jsonl`. It holds what was said, so turn it on only for as long as needed."""
+    max_mib: int = Field(20, ge=1, le=1024)
+    """The size at which the journal is rotated, in MiB."""
+    keep: int = Field(2, ge=1, le=50)
+    """How many rotated journals are kept."""
