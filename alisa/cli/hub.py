@@ -1,0 +1,52 @@
+"""What a command can learn about the running hub: where it is, and how it says it does.
+
+Asked with the standard library alone, past any proxy: the hub is on this machine.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from alisa.cli.supervisor.state import is_running
+from alisa.runtime.paths import Home
+
+_TIMEOUT_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunningHub:
+    """A hub that wrote down where it listens and is still alive."""
+
+    url: str
+    pid: int
+
+
+def running_hub(home: Home) -> RunningHub | None:
+    """Return the hub that runs for this home, or None."""
+    try:
+        value = json.loads(home.hub_file.read_bytes())
+        hub = RunningHub(str(value["url"]), int(value["pid"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return hub if is_running(hub.pid) else None
+
+
+def health(url: str) -> Mapping[str, Any] | None:
+    """Return what `GET /health` answers, or None when the hub does not answer."""
+    parts = urlsplit(url)
+    if parts.scheme != "http" or not parts.hostname:
+        return None
+    connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=_TIMEOUT_SECONDS)
+    try:
+        connection.request("GET", "/health", headers={"Accept": "application/json"})
+        value = json.loads(connection.getresponse().read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,47 @@
+"""`alisa restart`: one part again, while the others go on."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+from alisa.cli.output import say
+from alisa.cli.supervisor import state
+from alisa.cli.supervisor.control import ask
+from alisa.cli.supervisor.spec import State, status_from_json
+from alisa.runtime.errors import AlisaError
+from alisa.runtime.paths import Home
+
+app = App(
+    name="restart",
+    help_epilogue="""Examples:
+  alisa restart llm_server    after `alisa models use …`
+  alisa restart backend       after `alisa config set …`""",
+)
+
+
+@app.default
+def restart(name: str, /) -> int:
+    """Start one part again, and wait until it is ready.
+
+    Parameters
+    ----------
+    name
+        The part: backend, llm_server, overlay, voice or vision.
+    """
+    restart_part(Home.find(), name)
+    return 0
+
+
+def restart_part(home: Home, name: str) -> None:
+    """Start it again and say how it went. Raises AlisaError when she does not run, or it fails."""
+    running = state.read(home)
+    if running is None:
+        raise AlisaError("not_running", "Alisa is not running.", "`alisa up --detach` wakes her.")
+    ask(running, "restart", name=name)
+    answer = ask(running, "wait", timeout_seconds=None)
+    after = next(status for each in answer["processes"] if (status := status_from_json(each)).name == name)
+    if after.state is not State.READY:
+        raise AlisaError(
+            "not_ready", f"{name} is {after.state}: {after.detail.rstrip('.')}.", f"`alisa logs {name}` tells more."
+        )
+    say(f"{name} is ready again.", style="good")
