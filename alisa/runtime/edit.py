@@ -87,7 +87,7 @@ def _find(key: str, sections: Iterable[type[Section]]) -> tuple[type[Section], s
     known = {f"{section.section}.{name}": (section, name) for section in sections for name in section.model_fields}
     if key in known:
         return known[key]
-    near = guess(key, known) or next((name for name in known if name.partition(".")[2] == key), None)
+    near = " or ".join(name for name in known if name.endswith(f".{key}")) or guess(key, known)
     raise UsageError(
         "unknown_setting",
         f"There is no setting called {key!r}.",

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any, ClassVar, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.fields import FieldInfo
 
 MASK = "(hidden)"
@@ -40,6 +40,16 @@ class Section(BaseModel):
         required = [name for name, field in cls.model_fields.items() if field.is_required()]
         if required:
             raise TypeError(f"{cls.__name__} has fields without a default: {', '.join(required)}")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain_text(cls, value: object) -> object:
+        """Refuse text that no file, path or message can hold; such bytes come from the environment."""
+        if isinstance(value, str) and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+            raise ValueError("should be text in UTF-8")
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("should be text without a zero byte")
+        return value
 
 
 def strictest(default: Any, **constraints: Any) -> Any:

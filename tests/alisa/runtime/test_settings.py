@@ -268,6 +268,17 @@ def test_secrets_are_never_shown(home: Home) -> None:
     assert SECRET not in repr(loaded[LlmSettings]) + repr(describe([LlmSettings], loaded))
 
 
+def test_text_that_is_none(home: Home) -> None:
+    """Bytes that are no UTF-8 (the system hands them on as lone surrogates) and zero bytes are refused."""
+    write(home, '[llm]\nserver_path = "a\\u0000b"\n')
+    loaded = load(LlmSettings, home=home, env={"ALISA_LLM__MODEL": "\udcff.gguf"})
+    assert loaded[LlmSettings] == LlmSettings()
+    assert [problem.why for problem in loaded.problems] == [
+        "should be text without a zero byte",
+        "should be text in UTF-8",
+    ]
+
+
 def test_terminal_codes_are_not_passed_on(home: Home) -> None:
     """Keys and values are shown on one line, without control characters."""
     write(home, '[hub]\nport = "\\u001b[31m\\n"\n"\\u001b[2J" = 1\n["a\\n"]\n')
