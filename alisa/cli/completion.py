@@ -27,7 +27,7 @@ def completion(shell: Annotated[Literal["bash", "zsh", "fish", "powershell"], Pa
     shell
         The shell to print them for.
     """
-    from alisa.cli.main import app as alisa
+    from alisa.cli.main import make_app
 
-    say(alisa.generate_completion(prog_name="alisa", shell=shell))
+    say(make_app().generate_completion(prog_name="alisa", shell=shell))
     return 0

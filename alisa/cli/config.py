@@ -38,7 +38,7 @@ _PARTS = {"hub": "backend", "llm": "llm_server", "conversation": "backend", "sto
 
 
 @app.command
-def show(which: str = "", /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
+def show(which: str = "", /, *, json: bool = False) -> int:
     """Show the settings: value, where it comes from, and what could not be used.
 
     Parameters
@@ -165,7 +165,7 @@ def _explain(row: Row) -> None:
     say(f"  {row.description}")
     say(f"  takes    {row.takes}")
     say(f"  default  {row.default}")
-    say(f"  set by   {row.source}, or the variable {row.variable}")
+    say(f"  from     {row.source}  (variable {row.variable})")
 
 
 def _row_json(row: Row, settings: Settings) -> dict[str, object]:

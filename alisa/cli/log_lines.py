@@ -85,9 +85,8 @@ class Follower:
 
     def __init__(self, path: Path, *, whole: bool = False) -> None:
         self._path = path
-        self._stream: BinaryIO | None = None
         self._rest = b""
-        self._open()
+        self._stream = _opened(path)
         if self._stream and not whole:
             self._stream.seek(0, os.SEEK_END)
 
@@ -96,7 +95,9 @@ class Follower:
         if self._stream:
             yield from self._read(self._stream)
         if self._was_replaced():
-            self._open()
+            self.close()
+            self._rest = b""
+            self._stream = _opened(self._path)
             if self._stream:
                 yield from self._read(self._stream)
 
@@ -121,13 +122,12 @@ class Follower:
         held = os.fstat(self._stream.fileno())
         return (held.st_dev, held.st_ino) != (now.st_dev, now.st_ino) or now.st_size < self._stream.tell()
 
-    def _open(self) -> None:
-        self.close()
-        self._rest = b""
-        try:
-            self._stream = self._path.open("rb")
-        except OSError:
-            self._stream = None
+
+def _opened(path: Path) -> BinaryIO | None:
+    try:
+        return path.open("rb")
+    except OSError:
+        return None
 
 
 def _text(value: Any) -> str:

@@ -33,9 +33,9 @@ def logs(
     name: str = "",
     /,
     *,
-    follow: Annotated[bool, Parameter(name=["--follow", "-f"], negative=())] = False,
+    follow: Annotated[bool, Parameter(name=["--follow", "-f"])] = False,
     lines: Annotated[int, Parameter(name=["--lines", "-n"], validator=Number(gte=0, lte=100_000))] = 40,
-    raw: Annotated[bool, Parameter(negative=())] = False,
+    raw: bool = False,
 ) -> int:
     """Show what the parts write down.
 

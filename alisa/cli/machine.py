@@ -16,6 +16,9 @@ PARTS = ("llm_server", "backend", "overlay", "voice", "vision")
 """Every part of Alisa that is a process, in the order in which they are started."""
 
 
+_LINUX = sys.platform == "linux"
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """Facts about this machine. Where the system does not tell without opening a device: True."""
@@ -51,14 +54,14 @@ def code_folder() -> Path:
 
 def has_display(env: Mapping[str, str]) -> bool:
     """Whether windows can be shown."""
-    if sys.platform == "linux":
+    if _LINUX:
         return bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY"))
     return not env.get("SSH_CONNECTION")
 
 
 def has_sound(env: Mapping[str, str], proc: Path = Path("/proc")) -> bool:
     """Whether there is a sound card or a sound server."""
-    if sys.platform != "linux":
+    if not _LINUX:
         return True
     if env.get("PULSE_SERVER"):
         return True
@@ -73,4 +76,4 @@ def has_sound(env: Mapping[str, str], proc: Path = Path("/proc")) -> bool:
 
 def has_camera(dev: Path = Path("/dev")) -> bool:
     """Whether there is a camera."""
-    return any(dev.glob("video[0-9]*")) if sys.platform == "linux" else True
+    return any(dev.glob("video[0-9]*")) if _LINUX else True

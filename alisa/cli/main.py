@@ -12,8 +12,9 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-from cyclopts import App, CycloptsError, Group
+from cyclopts import App, CycloptsError, Group, Parameter
 
 from alisa import __version__
 from alisa.cli.output import complain, complain_about
@@ -23,18 +24,10 @@ from alisa.runtime.sources import guess
 EXIT_FAILED = 1
 EXIT_CANCELLED = 130
 
-app = App(
-    name="alisa",
-    help="Alisa, a companion that lives on your desktop and runs wholly on your machine.",
-    version=__version__,
-    help_format="plaintext",
-    help_epilogue="New here? Run `alisa up --chat`. Each command has examples: `alisa up --help`.",
-)
-
 _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Wake and talk": {
         "up": ("alisa.cli.up:app", "Wake Alisa: start everything that this machine can run, and keep it running."),
-        "chat": ("alisa.cli.chat:app", "Talk with her in this terminal."),
+        "chat": ("alisa.cli.chat:chat", "Talk with her in this terminal."),
         "stop": ("alisa.cli.stop:app", "Put her to sleep: stop everything that runs."),
         "restart": ("alisa.cli.restart:app", "Start one part again."),
     },
@@ -53,16 +46,31 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
-def _register() -> None:
+_NAMES = frozenset(name for commands in _COMMANDS.values() for name in commands)
+
+
+def make_app(called: str = "") -> App:
+    """The whole command. `called` is the one that will run: its help is its module's, not the summary here."""
+    app = App(
+        name="alisa",
+        help="Alisa, a companion that lives on your desktop and runs wholly on your machine.",
+        version=__version__,
+        help_format="plaintext",
+        help_epilogue="New here? Run `alisa up --chat`. Each command has examples: `alisa up --help`.",
+        default_parameter=Parameter(negative=(), show_default=_worth_showing),
+    )
     for place, (title, commands) in enumerate(_COMMANDS.items()):
         group = Group(title, sort_key=place)
         for name, (path, summary) in commands.items():
-            app.command(path, name=name, help=summary, group=group)
+            app.command(path, name=name, help=None if name == called else summary, group=group)
+    options = Group("Options", sort_key=len(_COMMANDS))
     for flag in ("--help", "--version"):
-        app[flag].group = (Group("Options", sort_key=len(_COMMANDS)),)
+        app[flag].group = (options,)
+    return app
 
 
-_register()
+def _worth_showing(default: Any) -> str | None:
+    return None if default in (False, "", None) else str(default)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -70,6 +78,7 @@ def run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments[: arguments.index("--")] if "--" in arguments else "--json" in arguments
     try:
         _refuse_unknown(arguments)
+        app = make_app(arguments[0] if arguments else "")
         code = app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         wrong = UsageError("wrong_use", _one_line(str(error)), f"`{_help_command(arguments)}` shows how.")
@@ -100,9 +109,6 @@ def main() -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
     sys.exit(code)
-
-
-_NAMES = frozenset(name for commands in _COMMANDS.values() for name in commands)
 
 
 def _refuse_unknown(arguments: Sequence[str]) -> None:

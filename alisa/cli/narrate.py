@@ -19,8 +19,10 @@ _BEGINNINGS = {"backend": "The hub is starting…", "llm_server": "The model is 
 class Narrator:
     """Says each change once."""
 
-    def __init__(self, say: Say, model_name: Callable[[], str] = lambda: "") -> None:
+    def __init__(self, say: Say, model_name: Callable[[], str] = lambda: "", *, failures: bool = True) -> None:
+        """`failures` is False where the caller tells of a failure itself."""
         self._say = say
+        self._failures = failures
         self._model_name = model_name
         self._said: dict[str, str] = {}
 
@@ -35,7 +37,9 @@ class Narrator:
         words, style = _words(status)
         if status.state is State.READY and status.name == "llm_server" and self._model_name():
             words = f"ready: the model is {self._model_name()}"
-        if words and self._said.get(status.name) != words:
+        if status.state is State.FAILED and not self._failures:
+            return
+        if self._said.get(status.name) != words:
             self._said[status.name] = words
             self._line(status.name, words, style)
 
@@ -80,7 +84,7 @@ def _words(status: Status) -> tuple[str, str]:
 def why_failed(status: Status) -> str:
     """The reason, as sentences, with what to do next."""
     detail = status.detail.rstrip(".")
-    return f"{detail[:1].upper()}{detail[1:]}. Then: `alisa restart {status.name}`; more in `alisa logs {status.name}`."
+    return f"{detail[:1].upper()}{detail[1:]}. When that is mended: `alisa restart {status.name}`."
 
 
 def _and(words: Iterable[str]) -> str:

@@ -96,9 +96,9 @@ def _absent(part: str, llm: LlmSettings, machine: Machine) -> Missing | None:
     if part == "overlay" and not machine.display:
         return Missing(part, "there is no display", "Start Alisa from your desktop session.")
     if part == "voice" and not machine.sound:
-        return Missing(part, "there is no sound device", "Connect a microphone and speakers, then run `alisa up` again.")
+        return Missing(part, "there is no sound device", "Connect one, then run `alisa up` again.")
     if part == "vision" and not (machine.camera or machine.display):
-        return Missing(part, "there is neither a camera nor a display", "Connect a camera, then run `alisa up` again.")
+        return Missing(part, "there is neither a camera nor a display", "Connect one, then run `alisa up` again.")
     return None
 
 

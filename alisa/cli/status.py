@@ -5,9 +5,9 @@ from __future__ import annotations
 import json as jsonlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from alisa.cli.hub import health, running_hub
 from alisa.cli.narrate import why_failed
@@ -29,7 +29,7 @@ _STYLES = {"ready": "good", "failed": "bad", "restarting": "warn", "degraded": "
 
 
 @app.default
-def status(*, json: Annotated[bool, Parameter(negative=())] = False) -> int:
+def status(*, json: bool = False) -> int:
     """Show what runs. Exits with 0 also when nothing does.
 
     Parameters

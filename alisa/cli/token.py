@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from alisa.cli.output import complain, say
 from alisa.cli.supervisor import state
@@ -20,7 +18,7 @@ app = App(
 
 
 @app.default
-def token(*, renew: Annotated[bool, Parameter(negative=())] = False) -> int:
+def token(*, renew: bool = False) -> int:
     """Print the token, alone on a line. Whoever has it can talk as you: keep it to yourself.
 
     Parameters

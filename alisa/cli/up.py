@@ -37,9 +37,9 @@ app = App(
 @app.default
 def up(
     *,
-    detach: Annotated[bool, Parameter(name=["--detach", "-d"], negative=())] = False,
-    chat: Annotated[bool, Parameter(negative=())] = False,
-    keep: Annotated[bool, Parameter(negative=())] = False,
+    detach: Annotated[bool, Parameter(name=["--detach", "-d"])] = False,
+    chat: bool = False,
+    keep: bool = False,
     only: str = "",
     without: str = "",
     timeout: float = 300.0,
@@ -67,7 +67,7 @@ def up(
         raise UsageError("wrong_use", "--detach and --chat do not go together.", "Try `alisa up --chat --keep`.")
     home = Home.find().ensure()
     plan = _plan(home, _names(only), _names(without))
-    narrator = Narrator(_say, lambda: model_name(home))
+    narrator = Narrator(_say, lambda: model_name(home), failures=not detach)
     running = state.read(home)
     if running:
         return _already(running, plan, narrator, chat=chat)
@@ -154,9 +154,7 @@ def _in_foreground(order: Order, narrator: Narrator) -> int:
 # --- behind -----------------------------------------------------------------------------------
 
 
-def _in_background(
-    order: Order, narrator: Narrator, *, timeout_seconds: float, chat: bool, keep: bool
-) -> int:
+def _in_background(order: Order, narrator: Narrator, *, timeout_seconds: float, chat: bool, keep: bool) -> int:
     """Start the supervisor apart from this terminal; return when all is ready, or after the chat."""
     from alisa.cli.supervisor.launcher import Detached
 

@@ -89,14 +89,16 @@ class Child:
 
     def _ask_to_end(self) -> None:
         with contextlib.suppress(OSError):
-            self._process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGTERM)
+            if sys.platform == "win32":
+                self._process.send_signal(signal.CTRL_BREAK_EVENT)
+            else:
+                self._process.terminate()
         if self._process.stdin:
             self._process.stdin.close()
 
     async def _listen(self) -> None:
-        assert self._process.stdout
-        rest = b""
-        while chunk := await self._process.stdout.read(65536):
+        stream, rest = self._process.stdout, b""
+        while stream and (chunk := await stream.read(65536)):
             *lines, rest = (rest + chunk).split(b"\n")
             self._keep(lines)
             rest = rest[-_MAX_LINE_CHARS:]

@@ -13,7 +13,7 @@ import hmac
 import json
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from alisa.cli.supervisor.state import Running
 from alisa.runtime.errors import AlisaError
@@ -35,7 +35,7 @@ class ControlServer:
         self._open: set[asyncio.Task[Any]] = set()
         self.port = 0
 
-    async def __aenter__(self) -> ControlServer:
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_MAX_LINE)
         self.port = self._server.sockets[0].getsockname()[1]
         return self

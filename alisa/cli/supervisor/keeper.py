@@ -11,7 +11,7 @@ import contextlib
 import re
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from alisa.cli.supervisor import probe
@@ -47,8 +47,8 @@ class World:
     env: Mapping[str, str]
     folder: Path
     """the working folder of the processes"""
-    policy: Policy = Policy()
-    pace: Pace = Pace()
+    policy: Policy = field(default_factory=Policy)
+    pace: Pace = field(default_factory=Pace)
 
 
 class Keeper:
@@ -110,11 +110,11 @@ class Keeper:
             return Life(started, None, self._seconds(), error.exit_code), str(error)
         ready_at: list[float] = []
         self._show(State.STARTING, "", pid=child.pid)
-        self._write_down(child.pid)
         ended = asyncio.ensure_future(child.wait())
         hung = asyncio.ensure_future(self._watch(child, ready_at))
         wished = asyncio.ensure_future(self._wish.wait())
         try:
+            await asyncio.to_thread(self._write_down, child.pid)
             await asyncio.wait({ended, hung, wished}, return_when=asyncio.FIRST_COMPLETED)
             why = hung.result() if hung.done() and not ended.done() else ""
             if not ended.done():
@@ -181,7 +181,7 @@ class Keeper:
             self._show(State.RESTARTING, why)
             await self._unless_wished(asyncio.sleep(verdict.seconds))
         elif isinstance(verdict, GiveUp):
-            self._show(State.FAILED, f"{verdict.why}: {why}")
+            self._show(State.FAILED, f"{verdict.why}, the last time so: {why}" if verdict.why else why)
             await self._wish.wait()
         elif isinstance(verdict, Finished):
             self._show(State.STOPPED, why)
@@ -223,6 +223,8 @@ class Keeper:
 
 _STAMP = re.compile(r"^\d\d:\d\d:\d\d (debug|info|warning|error|critical)\s+\w+\s+")
 """How the lines of Alisa's own processes begin."""
+_SPOKEN_CODES = frozenset({1, 2, 3})
+"""With these a process of Alisa ends that has said what is wrong, in a whole sentence."""
 
 
 def describe_end(code: int, said: tuple[str, ...]) -> str:
@@ -231,6 +233,8 @@ def describe_end(code: int, said: tuple[str, ...]) -> str:
     line = _STAMP.sub("", (fatal or said or ("",))[-1]).strip()
     if code == 0:
         return line or "it ended by itself"
+    if code in _SPOKEN_CODES and line.endswith("."):
+        return line
     how = f"it ended with exit code {code}"
     if code < 0:
         try:

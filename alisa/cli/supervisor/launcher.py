@@ -107,8 +107,7 @@ class Detached:
                 self._process.stdin.flush()
 
     def _read(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
+        for line in self._process.stdout or ():
             self._lines.put(line)
         self._lines.put(None)
 

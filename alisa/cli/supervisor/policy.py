@@ -56,9 +56,9 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """Do not start it again; `why` is a clause that follows the name of the process."""
+    """Do not start it again; `why` is a clause, "" where its own last words say it all."""
 
-    why: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Policy:
         if life.code == 0 and life.ready is None:
             return Finished(), record
         if life.code in limits.final_codes and life.ready is None:
-            return GiveUp("cannot start"), record
+            return GiveUp(), record
         settled = life.ready is not None and life.ended - life.ready >= limits.settled_seconds
         after = replace(
             record,
@@ -90,9 +90,9 @@ class Policy:
             ends=(*(at for at in record.ends if at > life.ended - limits.window_seconds), life.ended),
         )
         if after.failed_starts >= limits.failed_starts:
-            return GiveUp(f"failed to start {after.failed_starts} times in a row"), after
+            return GiveUp(f"it failed to start {after.failed_starts} times in a row"), after
         if len(after.ends) >= limits.window_ends:
-            return GiveUp(f"ended {len(after.ends)} times within {limits.window_seconds:.0f} s"), after
+            return GiveUp(f"it ended {len(after.ends)} times within {limits.window_seconds:.0f} s"), after
         if after.failed_starts == 0:
             return Again(0.0), after
         pause = limits.first_pause_seconds * 2 ** (after.failed_starts - 1)

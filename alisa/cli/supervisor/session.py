@@ -14,7 +14,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ class Order:
     specs: tuple[ProcessSpec, ...]
     env: Mapping[str, str]
     folder: Path
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
 
 
 Tell = Callable[[Status], None]
@@ -76,9 +76,7 @@ async def _keep(lifetime: Lifetime, order: Order, tell: Tell, settled: Settled) 
 
     jitter = random.SystemRandom()
     policy = Policy(jitter=lambda: jitter.uniform(0.5, 1.0))
-    group = Group(
-        order.specs, World(order.home, SystemClock(), order.env, order.folder, policy, order.pace), changed
-    )
+    group = Group(order.specs, World(order.home, SystemClock(), order.env, order.folder, policy, order.pace), changed)
     running = asyncio.create_task(group.run(), name="group")
 
     async def stop() -> None:

@@ -80,7 +80,8 @@ def is_alive(pid: int, created: float) -> bool:
 
     try:
         process = psutil.Process(pid)
-        return abs(process.create_time() - created) <= CREATED_TOLERANCE_SECONDS and process.status() != psutil.STATUS_ZOMBIE
+        same = abs(process.create_time() - created) <= CREATED_TOLERANCE_SECONDS
+        return same and process.status() != psutil.STATUS_ZOMBIE
     except (psutil.Error, ValueError, OverflowError):
         return False
 
