@@ -239,9 +239,9 @@ async def sweep(home: Home, grace_seconds: float = 2.0) -> list[str]:
     ended = []
     for path in sorted((home.run / "children").glob("*.json")):
         entry = _read(path)
-        if entry is not None and _is(entry.owner, entry.owner_created):
+        if entry is not None and is_running(entry.owner, entry.owner_created):
             continue
-        if entry is not None and _is(entry.pid, entry.created):
+        if entry is not None and is_running(entry.pid, entry.created):
             await terminate_tree(entry.pid, grace_seconds)
             ended.append(path.stem)
         path.unlink(missing_ok=True)
@@ -256,7 +256,7 @@ def _read(path: Path) -> Record | None:
         return None
 
 
-def _is(pid: int, created: float) -> bool:
+def is_running(pid: int, created: float) -> bool:
     """Does the process that was started then still run under this number?"""
     import psutil
 

@@ -7,6 +7,7 @@ what is logged; but no secret that was named to `hide`, and nothing that looks l
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
@@ -120,11 +121,25 @@ class _FileHandler(logging.handlers.RotatingFileHandler, _Ours):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 (logging's own names)
         error = sys.exc_info()[1]
+        self._let_go()
         if self._complained or not isinstance(error, OSError):
             return
         self._complained = True
         reason = error.strerror or type(error).__name__
         _write(sys.stderr, f"The log {self.baseFilename} cannot be written: {reason}. Alisa goes on without it.\n")
+
+
+    def close(self) -> None:
+        self._let_go()
+        super().close()
+
+    def _let_go(self) -> None:
+        """Close the file with what could not be written: kept, it would grow; the next line opens it again."""
+        stream: io.TextIOWrapper | None = self.stream
+        if stream is not None:
+            self.stream = None
+            with contextlib.suppress(OSError):
+                stream.close()
 
 
 class _ConsoleHandler(logging.StreamHandler[TextIO], _Ours):
