@@ -197,11 +197,12 @@ def report(error: BaseException, process: str) -> int:
         error = error.exceptions[0]
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
+    logged = bool(logging.getLogger().handlers)  # without one, logging itself would print to stderr
     if isinstance(error, AlisaError):
-        log.error("stopped: %s", error.code, extra={"told": True})
+        if logged:
+            log.error("stopped: %s", error.code, extra={"told": True})
         _say(str(error))
         return error.exit_code
-    logged = bool(logging.getLogger().handlers)
     if logged:
         log.critical("stopped unexpectedly", exc_info=error, extra={"told": True})
     details = f"The details are in logs/{process}.jsonl." if logged else "Run `alisa doctor` to check everything."
