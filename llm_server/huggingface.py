@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -74,16 +74,16 @@ def look_up(model: Model, http: httpx.Client, base: str) -> RemoteFile:
     try:
         answer = http.head(url, follow_redirects=False)
         for _ in range(3):  # a renamed repository redirects to its new address first
-            if "x-linked-etag" in answer.headers or not answer.has_redirect_location:
+            if "x-linked-etag" in answer.headers or answer.next_request is None:
                 break
-            answer = http.head(answer.headers["location"], follow_redirects=False)
+            answer = http.send(answer.next_request, follow_redirects=False)
         if answer.status_code >= 400:
             raise refusal(answer.status_code, model)
         size, sha256 = _from_headers(answer.headers)
         if not (size and sha256):
             api_size, api_sha256 = _from_api(model, http, base)
             size, sha256 = size or api_size, sha256 or api_sha256
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise no_network(base) from error
     _compare(model, size, sha256)
     return RemoteFile(url, size or model.size, sha256 or model.sha256)
@@ -108,7 +108,7 @@ def refusal(status: int, model: Model) -> AlisaError:
 
 def no_network(base: str) -> NoNetworkError:
     """Return the error for a source that cannot be reached."""
-    host = httpx.URL(base).host or base
+    host = urlsplit(base).hostname or base
     return NoNetworkError(
         "no_network",
         f"{host} cannot be reached: there seems to be no network.",
