@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -50,3 +51,52 @@ class ConversationInfo:
     messages: int
     first_at: datetime | None
     last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistorySummary:
+    """All of history in a few numbers."""
+
+    messages: int
+    from_user: int
+    from_her: int
+    interrupted: int
+    """how many of hers were cut off"""
+    turns: int
+    """how many turns hold a message"""
+    first_at: datetime | None
+    last_at: datetime | None
+    emotions: Mapping[Emotion, int]
+    """how often she felt what; only the emotions that occurred"""
+    conversations: tuple[ConversationInfo, ...]
+    database_bytes: int
+    backups: tuple[str, ...] = ()
+    """the names of the backups, newest first"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What a clearing took away, and the backup that brings it back (`restore_backup`)."""
+
+    messages: int
+    backup: str | None
+    """None when there was nothing to clear"""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back from a backup."""
+
+    messages: int
+    backup: str
+
+
+@dataclass(frozen=True, slots=True)
+class StorageCondition:
+    """How storage is doing, for the health report."""
+
+    state: Literal["ready", "failing", "closed"]
+    since: datetime
+    last_error: str = ""
+    """the last failure in words, even when it is over; empty when there was none"""
+    detail: Mapping[str, object] = field(default_factory=dict)

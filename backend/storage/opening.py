@@ -1,0 +1,107 @@
+"""Everything that must be true before history is used, in order: alone, whole, of today's schema, in WAL mode.
+
+It runs without an event loop, in a thread; what is done with the file afterwards is `database`'s business.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from filelock import FileLock, Timeout
+
+from alisa.runtime.errors import StorageError
+from alisa.runtime.paths import Home
+from backend.settings import StorageSettings
+from backend.storage import backups, healing, integrity, schema
+from backend.storage.failures import LOCKED, is_damage, told
+from backend.storage.files import companion, connected, header_problem, make_private
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database that is ready to be used by this process alone."""
+
+    lock: FileLock
+    """held until the database is closed; a process that dies lets go of it"""
+    notices: tuple[str, ...]
+    """what a person should know, in plain words"""
+
+
+def open_for_use(home: Home, settings: StorageSettings, now: datetime) -> Opened:
+    """Lock, check, heal, migrate. Raises StorageError."""
+    with told():
+        home.ensure()
+        lock = _lock(home, settings)
+        try:
+            notices = _prepare(home, settings, now)
+        except BaseException:
+            lock.release()
+            raise
+    return Opened(lock, tuple(notices))
+
+
+def check_for_reading(home: Home) -> None:
+    """Raise StorageError where the file cannot be read as it is. Nothing is locked, healed or migrated."""
+    with told():
+        if not home.database.exists():
+            raise StorageError("no_history", "There is no history yet.", "Say something first: `alisa chat`.")
+        wrong = header_problem(home.database)
+        revision = None if wrong else schema.stored_revision(home.database, "ro")
+    if wrong or revision != schema.HEAD:
+        raise StorageError(
+            "history_not_ready",
+            "The history cannot be read as it is: it is damaged, or was written by an older Alisa.",
+            "Start Alisa once (`alisa up`): she puts it in order.",
+        )
+
+
+def _lock(home: Home, settings: StorageSettings) -> FileLock:
+    """Let one process alone write history: a second hub would take the first one's open turns for a crash's."""
+    lock = FileLock(companion(home.database, ".lock"), thread_local=False, mode=0o600)
+    try:
+        lock.acquire(timeout=settings.busy_timeout_ms / 1000, poll_interval=0.02)
+    except Timeout:
+        raise StorageError(
+            LOCKED,
+            "Another Alisa is using this history.",
+            "Stop it with `alisa stop`, or give this one its own folder with ALISA_HOME.",
+        ) from None
+    return lock
+
+
+def _prepare(home: Home, settings: StorageSettings, now: datetime) -> list[str]:
+    database, notices = home.database, []
+    healing.finish(database)
+    if not database.exists() and backups.available(home.backups):
+        notices.append(
+            "The history begins anew: its file was gone. Backups are there; `alisa history restore` brings one back."
+        )
+    make_private(database)
+    try:
+        wrong = integrity.problem(database)
+        revision = None if wrong else schema.stored_revision(database)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        wrong, revision = str(error), None
+    if wrong:
+        notices += healing.heal(database, home.backups, wrong, now)
+        revision = schema.HEAD
+    if revision != schema.HEAD:
+        _migrate(home, settings, revision, now)
+    if integrity.is_suspect(database):
+        if integrity.mend_search(database):
+            notices.append("The search index of the history was damaged; it was built anew, and nothing was lost.")
+        integrity.clear_suspicion(database)
+    with connected(database, "rw", wait_seconds=settings.busy_timeout_ms / 1000) as connection:
+        connection.execute("PRAGMA journal_mode=WAL").fetchone()
+    return notices
+
+
+def _migrate(home: Home, settings: StorageSettings, revision: str | None, now: datetime) -> None:
+    if revision is not None:
+        backups.make(home.database, home.backups, backups.Reason.MIGRATION, now)
+        backups.prune(home.backups, settings.backups)
+    schema.migrate(home.database)

@@ -1,0 +1,192 @@
+"""Bringing back from one database file what another lacks: the undo of a clearing, and the rescue of a damaged file.
+
+Ids are never given twice, so a row whose id is missing is a row that is missing: whatever the target holds stays
+as it is, and nothing that was said since is touched. The source may be damaged (each table is read from both
+ends up to the broken place) and of an older schema (only columns that both have are taken). Which file to take
+from is not decided here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from alisa.protocol.tags import Cause, Emotion, EndReason
+from backend.storage.failures import is_damage
+from backend.storage.files import Mode, connected
+from backend.storage.text import storable
+
+MAX_ID = 10**12
+"""No history is that long: a greater id is garbage, and would be the last that SQLite could give."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was brought over."""
+
+    messages: int
+    complete: bool
+    """False when a part of the source could not be read"""
+
+
+def merge(source: Path, target: Path, mode: Mode, *, wait_seconds: float = 5.0) -> Taken:
+    """Bring into `target` every conversation, turn and message of `source` that it lacks, or nothing at all.
+
+    Raises sqlite3.Error for whatever is wrong with the target, and for a source that cannot even be opened.
+    """
+    with connected(source, mode) as old, connected(target, "rw", wait_seconds=wait_seconds) as new:
+        old.text_factory = lambda raw: storable(raw.decode("utf-8", "replace"))
+        new.execute("PRAGMA foreign_keys=ON")
+        new.execute("BEGIN IMMEDIATE")
+        taken = _Rescue(old, new).run()
+        new.execute("COMMIT")
+        return taken
+
+
+class _Rescue:
+    """One run over the three tables; it lives no longer than `merge`."""
+
+    def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+        self._old = old
+        self._new = new
+        self._complete = True
+        self._conversations: dict[int, int] = {
+            number: number for (number,) in new.execute("SELECT id FROM conversations")
+        }
+        """the target's id for an id of the source"""
+
+    def run(self) -> Taken:
+        for row in self._rows("conversations"):
+            self._take_conversation(row)
+        for row in self._rows("turns"):
+            if _is_turn(row) and self._place(row):
+                self._insert("turns", row)
+        messages = 0
+        for row in self._rows("messages"):
+            if _is_message(row) and self._place(row):
+                self._stand_in_turn(row)
+                messages += self._insert("messages", row)
+        self._raise_sequences()
+        return Taken(messages, self._complete)
+
+    def _rows(self, table: str) -> Iterator[Row]:
+        """Walk a table from its first row and, where a page is broken, from its last one back to there."""
+        columns = sorted(self._columns(self._new, table) & self._columns(self._old, table))
+        if "id" not in columns:
+            self._complete = False
+            return
+        last = 0
+        for order in ("ASC", "DESC"):
+            # the names are our own schema's: they were compared with the target's above
+            query = f"SELECT {', '.join(columns)} FROM {table} WHERE id > ? ORDER BY id {order}"  # noqa: S608
+            try:
+                for values in self._old.execute(query, (last,)):
+                    row = dict(zip(columns, values, strict=True))
+                    if isinstance(row["id"], int) and 0 < row["id"] < MAX_ID:
+                        last = max(last, row["id"]) if order == "ASC" else last
+                        yield row
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                self._complete = False
+            else:
+                return
+
+    def _columns(self, connection: sqlite3.Connection, table: str) -> set[str]:
+        try:
+            return {str(name) for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+        except sqlite3.DatabaseError as error:
+            if connection is self._old and is_damage(error):
+                return set()
+            raise
+
+    def _take_conversation(self, row: Row) -> None:
+        if all(isinstance(row.get(name), str) for name in ("name", "mode", "persona", "created_at")):
+            wanted = {name: value for name, value in row.items() if name != "id"}
+            self._insert("conversations", wanted)
+            found = self._new.execute("SELECT id FROM conversations WHERE name = ?", (row["name"],)).fetchone()
+            self._conversations[row["id"]] = found[0]
+
+    def _place(self, row: Row) -> bool:
+        """Give the row the target's id of its conversation; is there one?"""
+        row["conversation_id"] = self._conversations.get(row["conversation_id"])
+        return row["conversation_id"] is not None
+
+    def _stand_in_turn(self, message: Row) -> None:
+        """Where a message is readable and its turn is not, a plain turn takes its place."""
+        turn = {
+            "id": message["turn_id"],
+            "conversation_id": message["conversation_id"],
+            "cause": Cause.USER,
+            "origin": "",
+            "began_at": message["at"],
+            "ended_at": message["at"],
+            "reason": EndReason.INTERRUPTED,
+        }
+        self._insert("turns", turn)
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Insert a row unless it is there or breaks a rule of the schema; how many were inserted?"""
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of our schema
+        return self._new.execute(statement, tuple(row.values())).rowcount
+
+    def _raise_sequences(self) -> None:
+        """Never give an id again that the source had given, even if its row is gone."""
+        try:
+            given = self._old.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self._complete = False
+            return
+        for table, last in given:
+            if isinstance(last, int) and last < MAX_ID:
+                raise_sequence(self._new, str(table), last)
+
+
+def raise_sequence(connection: sqlite3.Connection, table: str, last: int) -> None:
+    """Let the next id of a table be greater than `last`. Raises sqlite3.Error."""
+    changed = connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table))
+    if changed.rowcount == 0:
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+
+
+def _is_turn(row: Row) -> bool:
+    return (
+        _one_of(Cause, row.get("cause"))
+        and _is_moment(row.get("began_at"))
+        and (row.get("ended_at") is None or _is_moment(row["ended_at"]))
+        and (row.get("reason") is None or _one_of(EndReason, row["reason"]))
+    )
+
+
+def _is_message(row: Row) -> bool:
+    turn = row.get("turn_id")
+    return (
+        isinstance(turn, int)
+        and 0 < turn < MAX_ID
+        and isinstance(row.get("text"), str)
+        and isinstance(row.get("origin"), str)
+        and row.get("interrupted") in (0, 1)
+        and (row.get("emotion") is None or _one_of(Emotion, row["emotion"]))
+        and _is_moment(row.get("at"))
+    )
+
+
+def _one_of(words: type[StrEnum], value: object) -> bool:
+    return isinstance(value, str) and value in set(words)
+
+
+def _is_moment(value: object) -> bool:
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False

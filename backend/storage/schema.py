@@ -1,0 +1,80 @@
+"""Which shape the tables have, and bringing an older file to today's.
+
+Alembic does the work and is imported only when there is work: reading one row tells whether there is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from alisa.runtime.errors import StorageError
+from backend.storage.files import Mode, connected
+
+REVISIONS = ("0001",)
+"""Every revision in `migrations/versions`, oldest first; a test keeps this true."""
+HEAD = REVISIONS[-1]
+
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def stored_revision(database: Path, mode: Mode = "rw") -> str | None:
+    """Return the revision of a file, None for a new, empty one.
+
+    Raises StorageError: `database_newer` where a later Alisa wrote it, `database_foreign` where it is another
+    program's. Raises sqlite3.Error.
+    """
+    with connected(database, mode) as connection:
+        tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return None
+        rows: list[tuple[str]] = []
+        if "alembic_version" in tables:
+            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    if len(rows) != 1:
+        raise StorageError(
+            "database_foreign",
+            f"{database.name} is a database, but not one of Alisa's.",
+            "Move the file away, or name another folder in ALISA_HOME.",
+        )
+    revision = str(rows[0][0])
+    if revision not in REVISIONS:
+        raise StorageError(
+            "database_newer",
+            "The history was written by a newer Alisa than this one; it is left untouched.",
+            "Update Alisa, or name another folder in ALISA_HOME.",
+        )
+    return revision
+
+
+def migrate(database: Path) -> None:
+    """Bring a file to HEAD, all of it or nothing. Raises StorageError or a database error."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import URL, NullPool, create_engine, event
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+    engine = create_engine(URL.create("sqlite", database=str(database)), poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def leave_transactions_to_us(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None
+
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            config = Config()
+            config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    except Exception as error:
+        if "no such module: fts5" in str(error):
+            raise StorageError(
+                "sqlite_without_search",
+                f"The SQLite {sqlite3.sqlite_version} of this Python lacks full-text search (FTS5).",
+                "Use a Python from python.org, Homebrew or your distribution.",
+            ) from error
+        raise
+    finally:
+        engine.dispose()
