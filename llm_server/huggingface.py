@@ -73,8 +73,8 @@ def look_up(model: Model, http: httpx.Client, base: str) -> RemoteFile:
     url = file_url(model, base)
     try:
         answer = http.head(url, follow_redirects=False)
-        for _ in range(3):  # a renamed repository redirects to its new address first
-            if "x-linked-etag" in answer.headers or answer.next_request is None:
+        for _ in range(3):  # a renamed repository redirects to its new address, the rest to the storage
+            if answer.next_request is None or urlsplit(answer.headers["location"]).netloc:
                 break
             answer = http.send(answer.next_request, follow_redirects=False)
         if answer.status_code >= 400:

@@ -110,10 +110,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.source.authorizations.append(self.headers.get("authorization", ""))
         if self.source.metadata_status:
             self._answer(self.source.metadata_status)
+        elif self.path.startswith("/old/name/"):
+            self._answer(307, headers={"Location": self.path.replace("/old/name/", f"/{REPO}/")})
         elif not self.path.startswith(f"/{REPO}/resolve/"):
             self._answer(404)
         else:
-            headers = {"Location": "/storage/blob"}
+            headers = {"Location": f"{self.source.url}/storage/blob"}
             if self.source.linked_headers:
                 headers["X-Linked-Size"] = str(len(self.source.content))
                 headers["X-Linked-Etag"] = f'"{self.source.digest}"'

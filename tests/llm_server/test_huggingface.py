@@ -40,6 +40,11 @@ def test_a_mirror_without_these_headers_is_asked_through_the_api(source: Source)
     assert look_up(source).sha256 == source.digest
 
 
+def test_a_renamed_repository_is_found(source: Source) -> None:
+    """Its old address redirects to the new one, and there the file is described."""
+    assert look_up(source, source.model(repo="old/name")).sha256 == source.digest
+
+
 def test_a_source_that_says_nothing_leaves_the_catalogue_to_decide(source: Source) -> None:
     """Without any record, what the catalogue knows is what is checked."""
     source.linked_headers = source.api = False
