@@ -1,0 +1,146 @@
+"""What a line that the user typed means: words for her, or a command of the chat.
+
+Pure. How a command is carried out is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+MAX_QUIET_MINUTES = 7 * 24 * 60
+MAX_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Words for her."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMode:
+    """Change the mode; None: show which there are."""
+
+    mode: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Show what can be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewConversation:
+    """Go to another conversation; None: to a fresh one."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory:
+    """Show the latest messages again."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeQuiet:
+    """She shall not speak up by herself for so long; 0 ends it."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A command that cannot be carried out, and what would be right."""
+
+    message: str
+    hint: str
+
+
+Command = Speak | ChangeMode | Help | NewConversation | ShowHistory | BeQuiet | Quit | Mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One command, as `/help` and the completion show it."""
+
+    name: str
+    argument: str
+    summary: str
+
+
+ROWS: tuple[Row, ...] = (
+    Row("/mode", "[name]", "how she talks: show the modes, or change to one"),
+    Row("/new", "[name]", "another conversation: a fresh one, or the one with that name"),
+    Row("/history", "[n]", "what was said last"),
+    Row("/quiet", "[minutes]", "she does not speak up by herself for a while (0 ends it)"),
+    Row("/help", "", "this list"),
+    Row("/quit", "", "leave; she keeps running"),
+)
+
+_COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+_HINT = "Type /help to see the commands; begin with // to say something that starts with a slash."
+
+
+def parse(line: str) -> Command | None:
+    """What the line means; None for an empty one. A path such as `/etc/hosts` is words, and so is `//x` (as `/x`)."""
+    text = line.strip()
+    if not text:
+        return None
+    if text.startswith("//"):
+        return Speak(text[1:])
+    match = _COMMAND.fullmatch(text)
+    if match is None:
+        return Speak(text)
+    word, argument = match[1].lower(), (match[2] or "").strip()
+    match word:
+        case "mode":
+            return ChangeMode(argument or None)
+        case "new":
+            return NewConversation(argument or None)
+        case "help":
+            return Help()
+        case "quit" | "exit" | "bye":
+            return Quit()
+        case "history":
+            return _with_number(argument, 20, 1, MAX_SHOWN, "/history 20", ShowHistory)
+        case "quiet" | "snooze":
+            return _with_number(argument, 30, 0, MAX_QUIET_MINUTES, "/quiet 30", BeQuiet)
+        case _:
+            return _unknown(word)
+
+
+def _with_number(
+    argument: str, default: int, least: int, most: int, example: str, make: type[ShowHistory | BeQuiet]
+) -> Command:
+    if not argument:
+        return make(default)
+    if not re.fullmatch(r"[0-9]{1,9}", argument) or not least <= int(argument) <= most:
+        return Mistake(f"{argument} is not a number from {least} to {most}.", f"For example: {example}")
+    return make(int(argument))
+
+
+def _unknown(word: str) -> Mistake:
+    near = get_close_matches(f"/{word}", [row.name for row in ROWS], n=1)
+    guess = f"Did you mean {near[0]}? " if near else ""
+    return Mistake(f"There is no command /{word}.", guess + _HINT)
+
+
+def completions(text: str, modes: list[str]) -> list[tuple[str, str, int]]:
+    """What may stand in place of the text before the cursor: the completed word, its meaning, and how many
+    characters it replaces."""
+    if text.startswith("/mode "):
+        begun = text.removeprefix("/mode ").lstrip()
+        return [(mode, "", len(begun)) for mode in modes if mode.startswith(begun)]
+    if not re.fullmatch(r"/[a-z]*", text):
+        return []
+    return [(row.name, row.summary, len(text)) for row in ROWS if row.name.startswith(text)]

@@ -1,0 +1,300 @@
+"""The chat on a screen: keys in, words out, the hub beside them.
+
+It carries out. What a line means stands in `commands`, what is shown in `scene`, how it looks in `paint`,
+how words reach the hub in `channel`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import datetime
+from typing import Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import in_terminal
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import ANSI, AnyFormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.patch_stdout import patch_stdout
+from prompt_toolkit.styles import Style
+
+from alisa.cli.chat.channel import Channel
+from alisa.cli.chat.commands import (
+    BeQuiet,
+    ChangeMode,
+    Help,
+    Mistake,
+    NewConversation,
+    Quit,
+    ShowHistory,
+    Speak,
+    parse,
+)
+from alisa.cli.chat.paint import Painter
+from alisa.cli.chat.scene import Note, Print, Scene, Trouble
+from alisa.cli.chat.session import Place
+from alisa.cli.chat.typing_aids import CommandCompleter, PrivateHistory, mode_names
+from alisa.cli.chat.words import one_line
+from alisa.cli.look import ACCENT
+from alisa.link.items import Connected, Item
+from alisa.protocol.messages import Interrupt, Message, Mode, Snooze, Turn
+from alisa.protocol.text import made_whole
+from alisa.runtime.errors import AlisaError
+
+SHOWN_AT_START = 6
+"""How many messages of before are shown on entry."""
+AGAIN_SECONDS = 2.0
+"""A second Ctrl-C within this time leaves."""
+REDRAW_SECONDS = 0.03
+LEFT_BY_CTRL_C = 130
+
+
+async def talk_on_screen(place: Place, *, conversation: str) -> int:
+    """Talk until the user leaves; the exit code. Raises AlisaError when there is no hub, or it does not want us."""
+    return await Chat(place, Painter()).run(conversation)
+
+
+class Chat:
+    """One terminal: a prompt that stays, a conversation that may change, a scene between them."""
+
+    def __init__(self, place: Place, painter: Painter) -> None:
+        self._place = place
+        self._painter = painter
+        self._scene = Scene()
+        self._channel: Channel | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._to_print: asyncio.Queue[Callable[[], None]] = asyncio.Queue()
+        self._ctrl_c_at = float("-inf")
+        self._session = self._make_session()
+
+    async def run(self, conversation: str) -> int:
+        """Open the conversation and hold it until the user leaves."""
+        await self._open(conversation)
+        while not self._to_print.empty():
+            self._to_print.get_nowait()()
+        self._start(self._print_forever())
+        try:
+            with patch_stdout(raw=True):
+                return await self._session.prompt_async()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._close()
+
+    # --- the conversation ---------------------------------------------------------------------------
+
+    async def _open(self, conversation: str) -> None:
+        """Go to a conversation: its latest messages, then everything that happens. Raises AlisaError."""
+        channel = Channel(self._place, conversation, lambda: self._scene.unheard)
+        welcome = await channel.open()
+        self._channel, self._scene = channel, Scene(conversation)
+        self._scene.feed(Connected(welcome))
+        self._later(lambda: self._painter.banner(self._scene))
+        past = []
+        try:
+            past = await channel.past(SHOWN_AT_START)
+        except AlisaError as error:
+            self._print([Trouble(error.message, error.hint)])
+        news = await channel.how_things_stand()
+        running = {item.turn for item in news if isinstance(item, Turn)}
+        past = [message for message in past if message.from_user or message.turn not in running]
+        self._later(lambda: self._painter.past(past, self._scene.persona))
+        for item in news:
+            self._heard(item)
+        self._listening = self._start(channel.listen(self._heard))
+
+    async def _close(self) -> None:
+        if self._listening is not None:
+            self._listening.cancel()
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            await channel.close()
+
+    async def _switch(self, conversation: str) -> None:
+        before = self._scene.conversation
+        await self._close()
+        try:
+            await self._open(conversation)
+        except AlisaError as error:
+            if error.code != "hub_refused":
+                raise
+            self._print([Trouble(error.message, error.hint)])
+            await self._open(before)
+
+    def _heard(self, item: Item) -> None:
+        self._print(self._scene.feed(item))
+        self._session.app.invalidate()
+
+    # --- what the user does ---------------------------------------------------------------------------
+
+    def _entered(self, line: str) -> None:
+        match parse(line):
+            case Speak(text=text):
+                self._print(self._scene.say(text))
+                if self._channel is not None:
+                    self._start(self._channel.say(text))
+            case ChangeMode(mode=None):
+                modes = ", ".join(mode_names(self._place.home))
+                self._print([Note(f"Mode: {self._scene.mode}. There are: {modes}.")])
+            case ChangeMode(mode=str(mode)):
+                self._send(Mode(mode))
+            case BeQuiet(minutes=minutes):
+                self._send(Snooze(minutes))
+                said = f"will not speak up by herself for {minutes} minutes" if minutes else "may speak up again"
+                self._print([Note(f"{self._scene.persona} {said}.")])
+            case Help():
+                self._later(self._painter.help)
+            case ShowHistory(count=count):
+                self._start(self._show_history(count))
+            case NewConversation(name=name):
+                self._start(self._switch(name or f"{datetime.now().astimezone():%Y-%m-%d %H.%M.%S}"))
+            case Quit():
+                self._leave(0)
+            case Mistake(message=message, hint=hint):
+                self._print([Trouble(message, hint)])
+            case None:
+                pass
+        self._session.app.invalidate()
+
+    def _send(self, message: Message) -> None:
+        async def send() -> None:
+            try:
+                if self._channel is not None:
+                    await self._channel.send(message)
+            except AlisaError as error:
+                self._print([Trouble(error.message, error.hint)])
+
+        self._start(send())
+
+    async def _show_history(self, count: int) -> None:
+        if self._channel is None:
+            return
+        try:
+            past = await self._channel.past(count)
+        except AlisaError as error:
+            self._print([Trouble(error.message, error.hint)])
+            return
+        self._later(lambda: self._painter.past(past, self._scene.persona))
+        if not past:
+            self._print([Note("Nothing has been said here yet.")])
+
+    def _stop_or_leave(self) -> None:
+        """Ctrl-C: stop her; else clear the line; twice: leave."""
+        now = asyncio.get_running_loop().time()
+        twice = now - self._ctrl_c_at < AGAIN_SECONDS
+        self._ctrl_c_at = now
+        reply, typed = self._scene.reply, self._session.default_buffer
+        if twice:
+            self._leave(LEFT_BY_CTRL_C)
+        elif self._scene.busy:
+            self._send(Interrupt(turn=None if reply is None else reply.turn))
+        elif typed.text:
+            typed.reset()
+        else:
+            self._print([Note("Press Ctrl-C again to leave; she keeps running.")])
+
+    def _leave(self, how: int | BaseException) -> None:
+        app = self._session.app
+        if not app.is_running or app.is_done:
+            return
+        if isinstance(how, BaseException):
+            app.exit(exception=how)
+        else:
+            app.exit(result=how)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do it beside the rest. What goes wrong in it ends the chat and is told."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._leave(error)
+
+    # --- the screen -----------------------------------------------------------------------------------
+
+    def _print(self, prints: Iterable[Print]) -> None:
+        final = list(prints)
+        if final:
+            self._later(lambda: self._painter.show(final, self._scene.persona))
+
+    def _later(self, paint: Callable[[], None]) -> None:
+        """Print above the prompt, in the order in which it was asked for."""
+        self._to_print.put_nowait(paint)
+
+    async def _print_forever(self) -> None:
+        while True:
+            paint = await self._to_print.get()
+            async with in_terminal():
+                paint()
+                while not self._to_print.empty():
+                    self._to_print.get_nowait()()
+
+    def _message(self) -> AnyFormattedText:
+        rows = self._session.app.output.get_size().rows
+        typed = self._session.default_buffer.document.line_count
+        growing = self._painter.growing(self._scene, max(3, rows - typed - 4))
+        return ANSI(f"{growing}\n\n{self._painter.prompt()}" if growing else self._painter.prompt())
+
+    def _toolbar(self) -> AnyFormattedText:
+        scene = self._scene
+        if not scene.connected:
+            state = "the hub is away, I'll go on when it is back"
+        elif scene.busy:
+            state = "Ctrl-C stops her"
+        else:
+            state = "/help"
+        where = one_line(f"{scene.conversation} · {scene.mode} · {scene.emotion.value}", 60)
+        return [("class:where", f" {where} "), ("class:state", f" {state}")]
+
+    def _make_session(self) -> PromptSession[int]:
+        style = {"bottom-toolbar": "noreverse", "where": ACCENT if self._painter.colours else "", "state": ""}
+        session: PromptSession[int] = PromptSession(
+            message=self._message,
+            multiline=True,
+            history=PrivateHistory(self._place.home.root / "chat_history"),
+            completer=CommandCompleter(self._place.home),
+            complete_while_typing=Condition(lambda: self._session.default_buffer.text.startswith("/")),
+            key_bindings=self._keys(),
+            bottom_toolbar=self._toolbar,
+            prompt_continuation="      ",
+            style=Style.from_dict(style),
+            erase_when_done=True,
+        )
+        session.app.min_redraw_interval = REDRAW_SECONDS
+        return session
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+
+        @keys.add("enter")
+        def _(event: KeyPressEvent) -> None:
+            buffer = event.current_buffer
+            if buffer.complete_state is not None and buffer.complete_state.current_completion is not None:
+                buffer.complete_state = None
+                return
+            line = made_whole(buffer.text)
+            if line.strip():
+                buffer.history.append_string(line)
+            buffer.reset()
+            self._entered(line)
+
+        @keys.add("escape", "enter")
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text("\n")
+
+        @keys.add("c-c")
+        def _(_event: KeyPressEvent) -> None:
+            self._stop_or_leave()
+
+        @keys.add("c-d", filter=Condition(lambda: not self._session.default_buffer.text))
+        def _(_event: KeyPressEvent) -> None:
+            self._leave(0)
+
+        return keys
