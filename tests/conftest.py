@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterator
@@ -11,6 +12,11 @@ import pytest
 
 from alisa.runtime.paths import Home
 from tests.faults import no_network
+
+
+def pytest_configure() -> None:
+    """Say that there is no event loop yet: pytest-asyncio asks, and Python would make one that nobody closes."""
+    asyncio.set_event_loop(None)
 
 
 @pytest.fixture(autouse=True)
