@@ -49,8 +49,11 @@ class Block(nn.Module):
         self.ffn_up = nn.Linear(shape.width, shape.feed_forward, bias=False)
         self.ffn_down = nn.Linear(shape.feed_forward, shape.width, bias=False)
 
-    def forward(self, x: Tensor, turn: tuple[Tensor, Tensor], rows: int, prefix: int, mask: Tensor) -> Tensor:
-        """`x` is (prefix + rows · length, width), the prefix first; `mask` is (length, prefix + length)."""
+    def forward(self, x: Tensor, turn: tuple[Tensor, Tensor], rows: int, prefix: int, mask: Tensor | None) -> Tensor:
+        """`x` is (prefix + rows · length, width), the prefix first; `mask` is (length, prefix + length).
+
+        Without a mask there is one row, and prefix and body are one causal sequence.
+        """
         shape = self.shape
         h = self.attn_norm(x)
         q = rotate(self.attn_q(h).view(-1, shape.heads, shape.head_width), *turn)
@@ -58,24 +61,30 @@ class Block(nn.Module):
         v = self.attn_v(h).view(-1, shape.kv_heads, shape.head_width)
         group = shape.heads // shape.kv_heads
         k, v = k.repeat_interleave(group, 1).to(q.dtype), v.repeat_interleave(group, 1).to(q.dtype)
-        parts = []
-        if prefix:
-            first = [t[:prefix].transpose(0, 1)[None] for t in (q, k, v)]
-            mixed = functional.scaled_dot_product_attention(*first, is_causal=True)
-            parts.append(mixed[0].transpose(0, 1).reshape(prefix, shape.width))
-
-        def spread(t: Tensor) -> Tensor:
-            body = t[prefix:].view(rows, -1, shape.heads, shape.head_width).transpose(1, 2)
-            if not prefix:
-                return body
-            return torch.cat([t[:prefix].transpose(0, 1)[None].expand(rows, -1, -1, -1), body], 2)
-
-        asked = q[prefix:].view(rows, -1, shape.heads, shape.head_width).transpose(1, 2)
-        mixed = functional.scaled_dot_product_attention(asked, spread(k), spread(v), attn_mask=mask.to(asked.dtype))
-        parts.append(mixed.transpose(1, 2).reshape(-1, shape.width))
-        x = x + self.attn_output(torch.cat(parts))
+        if rows == 1 and mask is None:
+            whole = [t.transpose(0, 1)[None] for t in (q, k, v)]
+            mixed = functional.scaled_dot_product_attention(*whole, is_causal=True)
+            x = x + self.attn_output(mixed[0].transpose(0, 1).reshape(-1, shape.width))
+        else:
+            x = x + self.attn_output(self.shared(q, k, v, rows, prefix, mask))
         h = self.ffn_norm(x)
         return x + self.ffn_down(functional.silu(self.ffn_gate(h)) * self.ffn_up(h))
+
+    def shared(self, q: Tensor, k: Tensor, v: Tensor, rows: int, prefix: int, mask: Tensor | None) -> Tensor:
+        """Attention of many bodies that share a prefix; q, k, v are (prefix + rows · length, heads, head width)."""
+        shape = self.shape
+        first = [t[:prefix].transpose(0, 1)[None] for t in (q, k, v)]
+        begun = functional.scaled_dot_product_attention(*first, is_causal=True)[0].transpose(0, 1)
+
+        def bodies(t: Tensor) -> Tensor:
+            return t[prefix:].view(rows, -1, shape.heads, shape.head_width).transpose(1, 2)
+
+        keys, values = (
+            torch.cat([t[:prefix].transpose(0, 1)[None].expand(rows, -1, -1, -1), bodies(t)], 2) for t in (k, v)
+        )
+        bias = None if mask is None else mask.to(q.dtype)
+        mixed = functional.scaled_dot_product_attention(bodies(q), keys, values, attn_mask=bias).transpose(1, 2)
+        return torch.cat([begun.reshape(prefix, shape.width), mixed.reshape(-1, shape.width)])
 
 
 class Network(nn.Module):
@@ -92,25 +101,36 @@ class Network(nn.Module):
                 residual = "down" in name or "attn_output" in name
                 nn.init.normal_(weight, std=0.02 / (math.sqrt(2 * shape.layers) if residual else 1.0))
 
-    def forward(self, prefix: Tensor, body: Tensor, positions: Tensor) -> Tensor:
+    def forward(self, prefix: Tensor, body: Tensor, positions: Tensor, real: int) -> Tensor:
         """Hidden states of the body, (rows, length, width).
 
-        `prefix` is (P,), at positions 0…P-1; `body` and its `positions` are (rows, length).
+        `prefix` is (P,), at positions 0…P-1, of which the first `real` are not padding; `body` and its `positions`
+        are (rows, length).
         """
         shape, (rows, length), head = self.shape, body.shape, len(prefix)
         device = body.device
         place = torch.cat([torch.arange(head, device=device), positions.flatten()]).float()
         steps = torch.arange(0, shape.head_width, 2, device=device).float() / shape.head_width
         angle = place[:, None] * shape.rope_base**-steps
-        turn = (angle.cos()[:, None], angle.sin()[:, None])
-        later = torch.ones(length, length, dtype=torch.bool, device=device).triu(1)
-        mask = torch.zeros(length, head + length, device=device)
-        mask[:, head:].masked_fill_(later, float("-inf"))
+        kind = torch.get_autocast_dtype(device.type) if torch.is_autocast_enabled(device.type) else torch.float32
+        turn = (angle.cos()[:, None].to(kind), angle.sin()[:, None].to(kind))
+        mask = None
+        if rows > 1 or real < head or int(positions[0, 0]) != head:
+            mask = self.mask(length, head, real, device)
         x = self.token_embd(torch.cat([prefix, body.flatten()]))
         for block in self.blk:
             x = block(x, turn, rows, head, mask)
         hidden: Tensor = self.output_norm(x[head:]).view(rows, length, shape.width)
         return hidden
+
+    @staticmethod
+    def mask(length: int, head: int, real: int, device: torch.device) -> Tensor:
+        """Additive mask (length, head + length): the body sees the real part of the prefix, and its own past."""
+        mask = torch.zeros(length, head + length, device=device)
+        later = torch.ones(length, length, dtype=torch.bool, device=device).triu(1)
+        mask[:, head:].masked_fill_(later, float("-inf"))
+        mask[:, real:head] = float("-inf")
+        return mask
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores over the vocabulary for hidden states (…, width)."""

@@ -25,8 +25,8 @@ class Shape:
     vocabulary: int = 2560
     width: int = 256
     layers: int = 6
-    heads: int = 8
-    kv_heads: int = 4
+    heads: int = 4
+    kv_heads: int = 2
     feed_forward: int = 576
     context: int = 8192
     rope_base: float = 20_000.0
