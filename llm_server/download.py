@@ -110,6 +110,16 @@ def lock_file(target: Path) -> Path:
     return target.with_name(f".{target.name}.lock")
 
 
+def leftovers(target: Path) -> tuple[Path, ...]:
+    """Return the files that an unfinished download of `target` may have left."""
+    part = part_file(target)
+    return part, _note_file(part), lock_file(target)
+
+
+def _note_file(part: Path) -> Path:
+    return part.with_name(part.name + ".json")
+
+
 class _Download:
     """One download under way: the file that grows, its checksum so far, and the tries."""
 
@@ -125,7 +135,7 @@ class _Download:
         self._source, self._target, self._http = source, target, http
         self._refused, self._tell, self._wait = refused, progress, wait
         self._part = part_file(target)
-        self._note = self._part.with_name(self._part.name + ".json")
+        self._note = _note_file(self._part)
         self._total = source.size
         self._sha256 = hashlib.sha256()
         self._done = 0

@@ -31,6 +31,8 @@ class Fault:
     """begin so many bytes beside the place that was asked for"""
     extra: bytes = b""
     corrupt: bool = False
+    hold: threading.Event | None = None
+    """with `drop_after`: keep the connection open, and silent, until this is set"""
 
 
 @dataclass
@@ -157,6 +159,8 @@ class _Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):  # the client may have had enough
             if fault.drop_after is not None:
                 self.wfile.write(content[: fault.drop_after])
+                if fault.hold:
+                    fault.hold.wait(60)
                 self.close_connection = True
             else:
                 self.wfile.write(content + fault.extra)
