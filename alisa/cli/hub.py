@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from alisa.cli.supervisor.state import is_running
 from alisa.runtime.paths import Home
 
 _TIMEOUT_SECONDS = 3.0
@@ -33,7 +32,17 @@ def running_hub(home: Home) -> RunningHub | None:
         hub = RunningHub(str(value["url"]), int(value["pid"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return hub if is_running(hub.pid) else None
+    return hub if is_there(hub.pid) else None
+
+
+def is_there(pid: int) -> bool:
+    """Whether there is a process of that number that is no zombie."""
+    import psutil
+
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, ValueError, OverflowError):
+        return False
 
 
 def health(url: str) -> Mapping[str, Any] | None:

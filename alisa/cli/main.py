@@ -34,7 +34,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Look": {
         "status": ("alisa.cli.status:app", "Show what runs, and how it does."),
         "logs": ("alisa.cli.logs:app", "Show what the parts write down."),
-        "doctor": ("alisa.cli.doctor:app", "Check everything, and say how to fix what is wrong."),
+        "doctor": ("alisa.cli.doctor.command:app", "Check everything, and say how to fix what is wrong."),
         "history": ("alisa.cli.history:app", "Read, search and clear what was said."),
     },
     "Set up": {

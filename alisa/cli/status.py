@@ -9,7 +9,7 @@ from typing import Any
 
 from cyclopts import App
 
-from alisa.cli.hub import health, running_hub
+from alisa.cli.hub import health, is_there, running_hub
 from alisa.cli.narrate import why_failed
 from alisa.cli.output import say, say_json
 from alisa.cli.supervisor import state
@@ -102,7 +102,7 @@ def _model(home: Home, hub: Mapping[str, Any]) -> dict[str, Any]:
     """The model as the model server tells, else as the hub sees the one that it uses."""
     seen = _dependencies(hub).get("llm", {})
     told = _json_file(home.run / "llm_state.json")
-    if told and state.is_running(int(told.get("pid") or 0)):
+    if told and is_there(int(told.get("pid") or 0)):
         address = _json_file(home.llm_file)
         return {
             "name": told.get("model", ""), "state": told.get("state", "down"), "since": told.get("since", ""),

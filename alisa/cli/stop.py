@@ -10,7 +10,7 @@ from cyclopts import App
 from alisa.cli.hub import running_hub
 from alisa.cli.machine import PARTS
 from alisa.cli.output import say
-from alisa.cli.supervisor import state
+from alisa.cli.supervisor import leftovers, state
 from alisa.cli.supervisor.control import ask
 from alisa.runtime import children
 from alisa.runtime.errors import AlisaError
@@ -58,14 +58,14 @@ def _stop_supervisor(home: Home) -> list[str]:
         if not _gone(running, _STOP_SECONDS):
             _end(running.pid)
         return names or ["supervisor"]
-    pid = state.holder(home, PARTS)
+    pid = leftovers.owner(home, PARTS)
     return _end(pid) if pid else []
 
 
 def _gone(running: state.Running, seconds: float) -> bool:
     """Wait until the process has ended; False when it has not within that time."""
     deadline = time.monotonic() + seconds
-    while state.is_alive(running.pid, running.created):
+    while children.is_running(running.pid, running.created):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.02)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alisa.runtime.children import CREATED_TOLERANCE_SECONDS
+from alisa.runtime.children import is_running
 from alisa.runtime.paths import Home, private_write
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def read(home: Home) -> Running | None:
         running = Running(int(value["pid"]), float(value["created"]), int(value["port"]), str(value["secret"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return running if is_alive(running.pid, running.created) else None
+    return running if is_running(running.pid, running.created) else None
 
 
 def wait_for(home: Home, seconds: float) -> Running | None:
@@ -72,18 +71,6 @@ def wait_for(home: Home, seconds: float) -> Running | None:
     while (running := read(home)) is None and time.monotonic() < deadline:
         time.sleep(0.02)
     return running
-
-
-def is_alive(pid: int, created: float) -> bool:
-    """Whether the process `pid` is still the one that was created then, and not a zombie."""
-    import psutil
-
-    try:
-        process = psutil.Process(pid)
-        same = abs(process.create_time() - created) <= CREATED_TOLERANCE_SECONDS
-        return same and process.status() != psutil.STATUS_ZOMBIE
-    except (psutil.Error, ValueError, OverflowError):
-        return False
 
 
 def is_free(home: Home) -> bool:
@@ -96,22 +83,6 @@ def is_free(home: Home) -> bool:
     return held is not None
 
 
-def holder(home: Home, names: Iterable[str]) -> int | None:
-    """Return the process that runs our parts, found through what it wrote down about them.
-
-    For when the state file is damaged. `names` are the parts that a supervisor starts.
-    """
-    for name in names:
-        try:
-            value = json.loads((home.run / "children" / f"{name}.json").read_bytes())
-            owner, created = int(value["owner"]), float(value["owner_created"])
-        except (OSError, ValueError, TypeError, KeyError):
-            continue
-        if is_alive(owner, created):
-            return owner
-    return None
-
-
 def remove(home: Home, pid: int) -> None:
     """Take the file back, unless another supervisor has written it since."""
     try:
@@ -121,13 +92,3 @@ def remove(home: Home, pid: int) -> None:
         mine = False
     if mine:
         home.supervisor_file.unlink(missing_ok=True)
-
-
-def is_running(pid: int) -> bool:
-    """Whether there is a process of that number that is no zombie."""
-    import psutil
-
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except (psutil.Error, ValueError, OverflowError):
-        return False
