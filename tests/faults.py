@@ -21,6 +21,8 @@ from unittest import mock
 
 import pytest
 
+_NOBODY = 65534
+
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
 
@@ -100,7 +102,7 @@ def fill(folder: Path, leaving_bytes: int = 0) -> None:
 
 @contextlib.contextmanager
 def file_size_limit(max_bytes: int) -> Iterator[None]:
-    """No file of this process can grow beyond `max_bytes`: writing fails with EFBIG, as ENOSPC would. POSIX only."""
+    """No file of this process can grow beyond `max_bytes`: writing fails with EFBIG, near to ENOSPC. POSIX only."""
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -114,15 +116,24 @@ def file_size_limit(max_bytes: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def read_only(path: Path) -> Iterator[None]:
-    """A file or folder that its owner may not write. Root may anyway: the test is skipped there."""
-    if os.name == "posix" and os.geteuid() == 0:
-        pytest.skip("root may write everywhere")
+def forbidden(path: Path) -> Iterator[None]:
+    """A file or folder that this process may neither read nor write. POSIX only.
+
+    Root may do everything, so there the whole process is another user for the while.
+    """
     before = stat.S_IMODE(path.stat().st_mode)
-    path.chmod(before & ~0o222)
+    path.chmod(0)
+    if os.geteuid() != 0:
+        try:
+            yield
+        finally:
+            path.chmod(before)
+        return
+    os.seteuid(_NOBODY)
     try:
         yield
     finally:
+        os.seteuid(0)
         path.chmod(before)
 
 

@@ -18,6 +18,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,6 +36,9 @@ CREATED_TOLERANCE_SECONDS = 2.0
 """Linux derives a process's start from the boot time, which moves a little when the clock is set."""
 KILL_SECONDS = 5.0
 """How long a killed process may take to disappear; longer means that the system is stuck."""
+_FIRST_LOOK_SECONDS = 0.005
+_LOOK_SECONDS = 0.05
+"""How often a process that is to end is looked at."""
 
 
 async def start(
@@ -134,32 +138,64 @@ async def terminate_tree(process: asyncio.subprocess.Process | int, grace_second
     """End a process and all that it started; return whether it went by itself within the grace.
 
     It is asked first (SIGTERM; Windows: Ctrl-Break; its stdin is closed). What is still there after
-    the grace, and what it leaves behind, is killed. A process that is already gone is fine.
+    the grace, and what it leaves behind, is killed. A process that is already gone is fine. Give the
+    number only of a process that is no child of this one, or its exit code is lost.
     """
-    import psutil
-
-    pid = process if isinstance(process, int) else process.pid
-    tree = _tree(pid)
-    group = _own_group(pid)
-    if not isinstance(process, int):
+    if isinstance(process, int):
+        pid = process
+    else:
+        pid = process.pid
         if process.stdin is not None:
             process.stdin.close()
         if process.returncode is not None:  # its number may belong to another process by now
-            tree, group = [], None
+            return True
+    tree, group = _tree(pid), _own_group(pid)
     for root in tree[:1]:
         _ask_to_end(root)
-    gone, alive = await asyncio.to_thread(psutil.wait_procs, tree[:1], grace_seconds)
-    tree += [child for root in alive for child in _tree(root.pid)[1:]]
+    ended = await _ended(process, tree[:1], grace_seconds)
+    if not ended:
+        tree += _tree(pid)[1:]
     if group is not None:
         _kill_group(group)
     for member in tree:
-        with contextlib.suppress(psutil.Error):
-            member.kill()
-    await asyncio.to_thread(psutil.wait_procs, tree, KILL_SECONDS)
-    if not isinstance(process, int):
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), KILL_SECONDS)
-    return len(gone) == len(tree[:1])
+        _kill(member)
+    await _ended(process, tree, KILL_SECONDS)
+    return ended
+
+
+async def _ended(process: asyncio.subprocess.Process | int, members: list[psutil.Process], seconds: float) -> bool:
+    """Wait until the processes are gone, and return whether they are.
+
+    psutil's own wait would take a child's exit code away from asyncio, and would wait for a zombie
+    that nobody collects (in a container, say); so both are looked at here.
+    """
+    deadline = time.monotonic() + seconds
+    pause = _FIRST_LOOK_SECONDS
+    while True:
+        own_ended = isinstance(process, int) or process.returncode is not None
+        if own_ended and not any(_is_alive(member) for member in members):
+            return True
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return False
+        await asyncio.sleep(min(pause, left))
+        pause = min(pause * 2, _LOOK_SECONDS)
+
+
+def _is_alive(member: psutil.Process) -> bool:
+    import psutil
+
+    try:
+        return member.is_running() and member.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _kill(member: psutil.Process) -> None:
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        member.kill()
 
 
 def _tree(pid: int) -> list[psutil.Process]:
@@ -262,7 +298,6 @@ def is_running(pid: int, created: float) -> bool:
 
     try:
         process = psutil.Process(pid)
-        same = abs(process.create_time() - created) <= CREATED_TOLERANCE_SECONDS
-        return same and process.status() != psutil.STATUS_ZOMBIE
+        return abs(process.create_time() - created) <= CREATED_TOLERANCE_SECONDS and _is_alive(process)
     except (psutil.Error, ValueError, OverflowError):
         return False

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alisa.runtime.sources import from_environment, from_file, guess
-from tests.faults import needs_posix, read_only
+from tests.faults import forbidden, needs_posix
 
 
 def test_variables_become_tables() -> None:
@@ -36,8 +36,7 @@ def test_a_file_of_somebody_else(tmp_path: Path) -> None:
     """A file that may not be read is named, not raised."""
     path = tmp_path / "alisa.toml"
     path.write_text("a = 1")
-    with read_only(path):
-        path.chmod(0)
+    with forbidden(path):
         assert "cannot be read" in from_file(path).error
 
 

@@ -12,7 +12,7 @@ import pytest
 from alisa.runtime.errors import StorageError
 from alisa.runtime.paths import Home
 from alisa.runtime.token import read_or_make_token
-from tests.faults import needs_posix
+from tests.faults import forbidden, needs_posix
 
 
 def test_a_token_is_made_once(home: Home) -> None:
@@ -80,3 +80,12 @@ def test_many_processes_agree(home: Home) -> None:
         assert process.stdout is not None
         process.stdout.close()
     assert len(tokens) == 1
+
+
+@needs_posix
+def test_a_token_of_somebody_else_is_told(home: Home) -> None:
+    """A token that this user may not read is an error, and is not replaced."""
+    token = read_or_make_token(home)
+    with forbidden(home.root), pytest.raises(StorageError, match="cannot be read"):
+        read_or_make_token(home)
+    assert read_or_make_token(home) == token
