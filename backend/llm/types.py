@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 Role = Literal["system", "user", "assistant", "tool"]
 
@@ -92,3 +92,22 @@ class LlmState:
     state: Literal["down", "loading", "ready", "busy"]
     model: str = ""
     detail: str = ""
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """An engine that answers sooner when it is told that a reply will be asked for in a moment."""
+
+    async def prepare(self) -> None:
+        """Get ready, such as by opening a connection; never raises."""
+        ...
+
+
+@runtime_checkable
+class KnowsContext(Protocol):
+    """An engine that knows how many tokens fit into one conversation."""
+
+    @property
+    def context_tokens(self) -> int:
+        """Prompt and reply together."""
+        ...

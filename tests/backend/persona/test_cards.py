@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from alisa.runtime.errors import AlisaError, SettingsError, UsageError
@@ -18,11 +16,6 @@ from backend.persona import (
     mode_or_none,
     persona_or_default,
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path).ensure()
 
 
 def test_the_house_has_its_cards(home: Home) -> None:

@@ -1,0 +1,340 @@
+"""The streaming client for llama.cpp and for every server that speaks OpenAI's chat completions.
+
+How a request is sent, how long it is waited for, what is tried again and how the server is told to
+stop: by closing the stream, which is why everything is streamed and always bounded. No connection
+is used twice, because llama.cpp closes it right after a stream. What the events mean is known to
+`deltas`, what refusals mean to `trouble`; what is said is not known here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections.abc import AsyncIterator, Mapping, Sequence
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal
+
+import httpx
+
+from alisa.runtime.clock import Clock
+from alisa.runtime.errors import EngineError
+from alisa.runtime.logs import get_logger
+from alisa.runtime.paths import Home
+from alisa.runtime.sections import LlmSettings
+from backend.llm import loopback, trouble
+from backend.llm.deltas import ReplyReader
+from backend.llm.endpoint import Endpoint, Locator
+from backend.llm.sse import EventReader, EventTooLargeError
+from backend.llm.types import ChatRequest, Delta, LlmState
+
+CONNECT_SECONDS = 5.0
+LOADING_SECONDS = 60.0
+"""How long a reply waits for a model that is being loaded."""
+BUSY_RETRIES = 3
+BUSY_SECONDS = 20.0
+"""The longest wish of a server to be left alone that is granted."""
+CLOSING_SECONDS = 2.0
+"""How long the figures that follow the last word are waited for."""
+SHORT_SECONDS = 3.0
+"""How long the small questions (counting, health) may take."""
+MAX_BODY_BYTES = 4 * 1024 * 1024
+_SEPARATOR = -1
+"""stands between texts that are counted together; no token has this number"""
+
+_STATES: Mapping[str, Literal["loading", "busy"]] = {"llm_loading": "loading", "llm_busy": "busy"}
+
+log = get_logger(__name__)
+
+
+class OpenAiModel:
+    """A language model behind HTTP."""
+
+    def __init__(self, settings: LlmSettings, home: Home, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._locator = Locator(settings, home)
+        self._loopback = loopback.LoopbackTransport()
+        self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._cannot_count: set[str] = set()
+
+    @property
+    def context_tokens(self) -> int:
+        """The context window of one conversation: what the server told, else what is configured."""
+        try:
+            told = self._locator.current().context_tokens
+        except EngineError:
+            told = None
+        return told or self._settings.context_tokens
+
+    async def prepare(self) -> None:
+        """A reply will be asked for in a moment: open the connection meanwhile. Never raises."""
+        try:
+            url = httpx.URL(self._locator.current().url)
+        except (EngineError, httpx.InvalidURL):
+            return
+        if _is_loopback(url):
+            await self._loopback.prepare(url.host, url.port or 80)
+
+    async def stream(self, request: ChatRequest) -> AsyncIterator[Delta]:
+        """Write one reply; see `LanguageModel`. Closing the iterator closes the connection at once."""
+        response = await self._open(request)
+        try:
+            kind = response.headers.get("content-type", "")
+            if "html" in kind:
+                raise trouble.unreadable()
+            if "json" in kind:  # a server that does not stream
+                for delta in await self._read_whole(response):
+                    yield delta
+                return
+            reader, lines = ReplyReader(), EventReader()
+            received = response.aiter_bytes()
+            deadline = self._now() + self._settings.first_token_timeout_seconds
+            piece = b"begun"
+            while piece and not reader.done:
+                piece = await self._next_piece(received, reader, deadline)
+                events = lines.feed(piece) if piece else lines.finish()
+                for event in events:
+                    for delta in reader.take(event):
+                        yield delta
+                if reader.complete:
+                    deadline = self._now() + CLOSING_SECONDS
+                elif events and reader.begun:
+                    deadline = self._now() + self._settings.stall_timeout_seconds
+            for delta in reader.finish():
+                yield delta
+        except httpx.HTTPError as error:
+            raise trouble.broken_connection(error) from error
+        except EventTooLargeError:
+            raise trouble.unreadable() from None
+        finally:
+            await response.aclose()
+
+    async def _next_piece(self, received: AsyncIterator[bytes], reader: ReplyReader, deadline: float) -> bytes:
+        """What comes next off the wire; nothing at its end. After the last word, trouble no longer matters.
+
+        Raises EngineError `llm_stalled` when the model is silent for too long.
+        """
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await anext(received, b"")
+        except TimeoutError:
+            if reader.complete:
+                return b""
+            limits = self._settings
+            seconds = limits.stall_timeout_seconds if reader.begun else limits.first_token_timeout_seconds
+            raise trouble.stalled(seconds, begun=reader.begun) from None
+        except httpx.HTTPError:
+            if reader.complete:
+                return b""
+            raise
+
+    async def _open(self, request: ChatRequest) -> httpx.Response:
+        """The answer of the server, once it is one. Tries again while the model loads, and when it is busy."""
+        retries = 0
+        patience = min(LOADING_SECONDS, self._settings.first_token_timeout_seconds)
+        began = self._now()
+        while True:
+            response = await self._post(self._locator.current(), request)
+            if response.status_code == 200:
+                return response
+            error = trouble.refusal(response.status_code, await _body(response))
+            if error.code == "llm_loading" and self._now() - began < patience:
+                await asyncio.sleep(0.25)
+            elif error.code == "llm_busy" and retries < BUSY_RETRIES:
+                wish = self._retry_after(response)
+                if wish is not None and wish > BUSY_SECONDS:
+                    raise error
+                await asyncio.sleep(wish if wish is not None else 0.5 * 2**retries)
+                retries += 1
+            else:
+                raise error
+
+    async def _post(self, endpoint: Endpoint, request: ChatRequest) -> httpx.Response:
+        limit = self._settings.first_token_timeout_seconds
+        try:
+            client = self._client(endpoint.url)
+            wire = client.build_request(
+                "POST",
+                f"{endpoint.url}/chat/completions",
+                content=_dump(_payload(endpoint, request)),
+                headers=_headers(endpoint),
+            )
+            async with asyncio.timeout(limit):
+                return await client.send(wire, stream=True)
+        except TimeoutError:
+            raise trouble.stalled(limit, begun=False) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise trouble.broken_connection(error) from error
+
+    async def _read_whole(self, response: httpx.Response) -> list[Delta]:
+        limit = self._settings.first_token_timeout_seconds
+        try:
+            async with asyncio.timeout(limit):
+                body = await _body(response)
+        except TimeoutError:
+            raise trouble.stalled(limit, begun=False) from None
+        reader = ReplyReader()
+        deltas = reader.take(body)
+        return [*deltas, *reader.finish()]
+
+    async def count_tokens(self, texts: Sequence[str]) -> Sequence[int] | None:
+        """Exact counts, all in one question. None where the server cannot count or cannot be asked now."""
+        if not texts:
+            return []
+        try:
+            endpoint = self._locator.current()
+        except EngineError:
+            return None
+        if endpoint.root in self._cannot_count:
+            return None
+        content: list[str | int] = []
+        for text in texts:
+            content += [text, _SEPARATOR]
+        answer = await self._ask(endpoint, "/tokenize", {"content": content, "parse_special": True})
+        if answer is None:
+            return None
+        counts = _counts(answer.get("tokens"), len(texts))
+        if counts is None:
+            self._cannot_count.add(endpoint.root)
+        return counts
+
+    async def probe(self) -> LlmState:
+        """Look whether the model can answer now; never raises."""
+        try:
+            endpoint = self._locator.current()
+        except EngineError as error:
+            return LlmState("down", detail=error.message)
+        try:
+            status, body = await self._get(endpoint, f"{endpoint.root}/health")
+            if status == 404:
+                status, body = await self._get(endpoint, f"{endpoint.url}/models")
+        except EngineError as error:
+            return LlmState("down", endpoint.model, error.message)
+        if status == 200:
+            return LlmState("ready", endpoint.model)
+        refused = trouble.refusal(status, body)
+        return LlmState(_STATES.get(refused.code, "down"), endpoint.model, refused.message)
+
+    async def aclose(self) -> None:
+        """Let go of connections."""
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
+
+    async def _ask(self, endpoint: Endpoint, route: str, question: Any) -> dict[str, Any] | None:
+        """The JSON object that a llama.cpp route answers; None when it does not (remembered where it never will)."""
+        try:
+            async with asyncio.timeout(SHORT_SECONDS):
+                response = await self._client(endpoint.url).post(
+                    endpoint.root + route, content=_dump(question), headers=_headers(endpoint)
+                )
+            if response.status_code in (400, 404, 405, 501):
+                self._cannot_count.add(endpoint.root)
+            answer = response.json() if response.status_code == 200 else None
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError, RecursionError) as error:
+            log.debug("a question to the model server failed", route=route, error=type(error).__name__)
+            return None
+        return answer if isinstance(answer, dict) else None
+
+    async def _get(self, endpoint: Endpoint, url: str) -> tuple[int, str]:
+        try:
+            async with asyncio.timeout(SHORT_SECONDS):
+                response = await self._client(endpoint.url).get(url, headers=_headers(endpoint))
+        except TimeoutError:
+            raise trouble.stalled(SHORT_SECONDS, begun=False) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise trouble.broken_connection(error) from error
+        return response.status_code, response.text
+
+    def _client(self, url: str) -> httpx.AsyncClient:
+        """The client for that server; the one for other machines, with its certificates, is made when needed."""
+        near = _is_loopback(httpx.URL(url))
+        if near not in self._clients:
+            timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)
+            limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+            self._clients[near] = (
+                httpx.AsyncClient(transport=self._loopback, timeout=timeout)
+                if near
+                else httpx.AsyncClient(timeout=timeout, limits=limits)
+            )
+        return self._clients[near]
+
+    def _retry_after(self, response: httpx.Response) -> float | None:
+        """How many seconds the server wishes to be left alone, where it says so."""
+        wish = response.headers.get("retry-after", "")
+        try:
+            seconds = float(wish)
+        except ValueError:
+            try:
+                seconds = (parsedate_to_datetime(wish) - self._clock.now()).total_seconds()
+            except (ValueError, TypeError):
+                return None
+        return max(seconds, 0.0) if math.isfinite(seconds) else None
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def create(settings: LlmSettings, home: Home, clock: Clock) -> OpenAiModel:
+    """The engine `openai`."""
+    return OpenAiModel(settings, home, clock)
+
+
+def _is_loopback(url: httpx.URL) -> bool:
+    return url.scheme == "http" and url.host in ("127.0.0.1", "localhost", "::1")
+
+
+def _headers(endpoint: Endpoint) -> list[tuple[bytes, bytes]]:
+    headers = [(b"Content-Type", b"application/json"), (b"Accept-Encoding", b"identity")]
+    if endpoint.api_key:
+        headers.append((b"Authorization", b"Bearer " + endpoint.api_key.strip().encode()))
+    return headers
+
+
+def _payload(endpoint: Endpoint, request: ChatRequest) -> dict[str, Any]:
+    payload: dict[str, Any] = {
+        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "max_tokens": request.max_tokens,
+        "temperature": request.temperature,
+    }
+    if endpoint.model:
+        payload["model"] = endpoint.model
+    if request.tools:
+        payload["tools"] = list(request.tools)
+    if endpoint.own:
+        payload["cache_prompt"] = True
+    return payload
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+async def _body(response: httpx.Response) -> str:
+    """The whole body as text, as far as it is worth reading."""
+    body = b""
+    try:
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > MAX_BODY_BYTES:
+                break
+    finally:
+        await response.aclose()
+    return body.decode("utf-8", "replace")
+
+
+def _counts(tokens: Any, expected: int) -> list[int] | None:
+    """How many tokens stand before each separator; None if the server did not keep to that."""
+    if not isinstance(tokens, list):
+        return None
+    counts, since = [], 0
+    for token in tokens:
+        if token == _SEPARATOR:
+            counts.append(since)
+            since = 0
+        else:
+            since += 1
+    return counts if len(counts) == expected and since == 0 else None
