@@ -86,9 +86,7 @@ def test_what_is_forbidden_cannot_be_opened(tmp_path: Path) -> None:
 def test_a_frozen_process_does_nothing_and_a_killed_one_is_gone() -> None:
     """A frozen one does not answer but goes on later; one that is killed hard does not even clean up."""
     echo = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
-    with subprocess.Popen(
-        [sys.executable, "-S", "-c", echo], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([sys.executable, "-S", "-c", echo], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         with frozen(process.pid):

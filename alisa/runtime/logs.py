@@ -128,7 +128,6 @@ class _FileHandler(logging.handlers.RotatingFileHandler, _Ours):
         reason = error.strerror or type(error).__name__
         _write(sys.stderr, f"The log {self.baseFilename} cannot be written: {reason}. Alisa goes on without it.\n")
 
-
     def close(self) -> None:
         self._let_go()
         super().close()

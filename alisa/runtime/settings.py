@@ -127,56 +127,66 @@ def environment_name(section: str, field: str) -> str:
     return ENVIRONMENT_PREFIX + "__".join(part.upper() for part in (section, field) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A value that a section does not take."""
+
+    field: str
+    source: Given
+    value: object
+    why: str
+
+
 def _heal(
     section: type[Section], table: object, variables: Mapping[str, str]
 ) -> tuple[Section, list[Problem], dict[str, Source]]:
-    """Return the valid section nearest to what was asked for, and what had to be replaced."""
-    name = section.section
+    """Return the valid section nearest to what was asked for, what had to be replaced, and the sources."""
+    name, fields = section.section, section.model_fields
     problems: list[Problem] = []
     if not isinstance(table, dict):
         why = f"should be a table: write [{name}] on a line of its own, and the settings below it"
         problems.append(Problem(name, "", "file", why, used="the defaults"))
         table = {}
-
-    layers: dict[Given, dict[str, object]] = {}
-    faults: list[tuple[str, Given, object, str]] = []
-    given: dict[Given, Mapping[str, object]] = {"file": table, "environment": variables}
-    for layer, raw in given.items():
-        known = {key: value for key, value in raw.items() if key in section.model_fields}
-        if layer == "environment":
-            known = {key: from_text(section.model_fields[key], str(value)) for key, value in known.items()}
-        problems += [_unknown_field(section, key, layer) for key in raw if key not in known]
-        layers[layer], bad = _usable(section, known)
-        faults += [(key, layer, known[key], why) for key, why in bad.items()]
-
-    merged = {**layers["file"], **layers["environment"]}
-    for key, _, _, _ in faults:
-        if is_strictest(section.model_fields[key]):
-            merged.pop(key, None)
-
-    agreed, bad = _usable(section, merged)
-    for key, why in bad.items():
-        layer = "environment" if key in layers["environment"] else "file"
-        faults.append((key, layer, merged[key], why))
-
-    value = section.model_validate(agreed)
-    for key, layer, raw_value, why in faults:
-        field = section.model_fields[key]
-        problems.append(
-            Problem(
-                name, key, layer, "cannot be used" if is_secret(field) else why,
-                value=shown(field, raw_value), used=shown(field, getattr(value, key)),
-            )
-        )  # fmt: skip
-    came_from: dict[str, Source] = {
-        key: "environment" if key in layers["environment"] else "file" for key in agreed
+    given: dict[Given, Mapping[str, object]] = {
+        "file": table,
+        "environment": {
+            key: from_text(fields[key], text) if key in fields else text for key, text in variables.items()
+        },
     }
-    return value, problems, came_from
+
+    merged: dict[str, object] = {}
+    sources: dict[str, Given] = {}
+    faults: list[_Fault] = []
+    for source, raw in given.items():
+        problems += [_unknown_field(section, key, source) for key in raw if key not in fields]
+        good, bad = _usable(section, {key: value for key, value in raw.items() if key in fields})
+        merged |= good
+        sources |= dict.fromkeys(good, source)
+        faults += [_Fault(key, source, raw[key], why) for key, why in bad.items()]
+    for fault in faults:
+        if is_strictest(fields[fault.field]):
+            merged.pop(fault.field, None)
+
+    agreed, bad = _usable(section, merged)  # the two sources may not go together
+    faults += [_Fault(key, sources[key], merged[key], why) for key, why in bad.items()]
+    value = section.model_validate(agreed)
+    problems += [_problem(section, fault, getattr(value, fault.field)) for fault in faults]
+    return value, problems, {key: sources[key] for key in agreed}
 
 
-def _usable(
-    section: type[Section], raw: Mapping[str, object]
-) -> tuple[dict[str, object], dict[str, str]]:
+def _problem(section: type[Section], fault: _Fault, used: object) -> Problem:
+    field = section.model_fields[fault.field]
+    return Problem(
+        section.section,
+        fault.field,
+        fault.source,
+        "cannot be used" if is_secret(field) else fault.why,
+        value=shown(field, fault.value),
+        used=shown(field, used),
+    )
+
+
+def _usable(section: type[Section], raw: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
     """Split `raw` into the values that the section takes, and the reasons why it does not take the others."""
     good = dict(raw)
     bad: dict[str, str] = {}
@@ -184,6 +194,8 @@ def _usable(
         try:
             value = section.model_validate(good)
         except ValidationError as error:
+            if not good:
+                raise TypeError(f"the defaults of {section.__name__} are not valid") from error
             named = _reasons(section, good, error)
         else:
             # pydantic takes `true` for the number 1; a person who wrote `port = true` did not mean 1

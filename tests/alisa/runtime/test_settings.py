@@ -432,3 +432,19 @@ def test_dates_in_a_file_are_shown(home: Home) -> None:
     """TOML's own types, such as dates, are named like any other bad value."""
     write(home, f"[hub]\nport = {dt.date(2026, 11, 21)}\n")
     assert "2026" in load(HubSettings, home=home).problems[0].value
+
+
+def test_defaults_that_break_a_rule_are_a_mistake_of_the_code(home: Home) -> None:
+    """A section whose defaults are refused by its own rule cannot heal, and says so instead of going round."""
+
+    class Broken(Section):
+        section: ClassVar[str] = "broken"
+        low: int = 2
+
+        @model_validator(mode="after")
+        def _never(self) -> Broken:
+            raise ValueError("never")
+
+    write(home, "[broken]\nlow = 1\n")
+    with pytest.raises(TypeError, match="Broken"):
+        load(Broken, home=home)
