@@ -10,6 +10,7 @@ import contextlib
 import itertools
 import json
 import os
+import socket
 import subprocess
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection
@@ -34,6 +35,7 @@ _KEPT_LINES = 60
 _LONGEST_LINE = 256 * 1024
 _FIRST_LOOKS = (0.02,) * 50 + (0.1,) * 50
 _LATER_LOOK = 0.5
+_LOADING_ASK_SECONDS = 1.0
 
 
 class Child:
@@ -86,7 +88,7 @@ class Child:
                 await asyncio.wait({ended}, timeout=pause)
                 if ended.done():
                     return await self._why(loading=True)
-                if await health(self.url) is State.READY and not ended.done():
+                if await health(self.url, _LOADING_ASK_SECONDS) is State.READY and not ended.done():
                     return None
         finally:
             ended.cancel()
@@ -145,6 +147,18 @@ class Child:
             text = line.decode("utf-8", "replace").rstrip()
             self._lines.append(text)
             log.debug("llama.cpp", line=text)
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    """Does another program listen on this port? A connection that is still closing there does not count."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
 
 
 def _python_path() -> list[str]:

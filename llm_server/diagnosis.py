@@ -86,6 +86,12 @@ def diagnose(code: int | None, lines: Sequence[str], model: str, *, loading: boo
     )
 
 
+def port_taken() -> Diagnosis:
+    """Return the diagnosis for a port that another program listens on."""
+    message = "The port of the model server is taken."
+    return Diagnosis(Cause.PORT, message, "Set llm.port to 0 for a free one: alisa config set llm.port 0")
+
+
 def _explain(cause: Cause, model: str, what: str) -> Diagnosis:
     match cause:
         case Cause.LIBRARY:
@@ -94,8 +100,7 @@ def _explain(cause: Cause, model: str, what: str) -> Diagnosis:
             message = f"The installed llama.cpp server does not know the option {what}."
             return Diagnosis(cause, message, "Update it, or let Alisa use her own: clear llm.server_path.", what)
         case Cause.PORT:
-            message = "The port of the model server is taken."
-            return Diagnosis(cause, message, "Set llm.port to 0 for a free one: alisa config set llm.port 0")
+            return port_taken()
         case Cause.MEMORY:
             message = f"There is not enough memory for the model {model}."
             hint = "Choose a smaller one (alisa models recommend), or set llm.context_tokens or llm.parallel lower."

@@ -19,9 +19,9 @@ from alisa.runtime.clock import Clock, SystemClock
 from alisa.runtime.errors import AlisaError, EngineError, MissingError
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import LlmSettings
-from llm_server import states
+from llm_server import diagnosis, states
 from llm_server.binaries import Engine
-from llm_server.child import Child
+from llm_server.child import Child, port_is_taken
 from llm_server.command import OPTIONAL, parameters
 from llm_server.diagnosis import Cause, Diagnosis
 from llm_server.library import Library, ModelFile
@@ -147,13 +147,15 @@ class Service:
 
     async def _start(self, file: ModelFile) -> Diagnosis | None:
         """Start a server with the first engine and wait until it answers; return why it did not."""
+        self._child = None
         self._port = self._port or ports.free_port()
         given = parameters(
             file, self._settings, await self._look(file), port=self._port, layers_chosen=self._layers_chosen
         )
+        if port_is_taken(given.host, given.port):  # what answers there must not be taken for the model
+            return diagnosis.port_taken()
         engine = self._engines[0]
         log.info("loading", model=file.name, engine=engine.name, threads=given.threads, context=given.context_tokens)
-        self._child = None
         try:
             self._child = await Child.start(engine, given, self._api_key, self._home, self._without)
         except MissingError as error:

@@ -97,9 +97,9 @@ async def observe(home: Home) -> Observed:
     if not found or not _runs(found.get("pid")):
         return Observed(State.DOWN)
     state = State(found["state"]) if found.get("state") in list(State) else State.DOWN
-    if state is State.READY:
-        endpoint = _read(home.llm_file) or {}
-        state = await probe(str(endpoint.get("url", "")), str(endpoint.get("api_key", "")))
+    endpoint = _read(home.llm_file)
+    if endpoint and endpoint.get("pid") == found.get("pid"):
+        state = await probe(str(endpoint.get("url")), str(endpoint.get("api_key")))
     return Observed(state, str(found.get("model", "")), str(found.get("since", "")), str(found.get("detail", "")))
 
 
