@@ -1,0 +1,47 @@
+"""docs/models.md names every model of the catalogue, with its true figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alisa.runtime.paths import project_folder
+from alisa.runtime.sections import LlmSettings
+from llm_server import catalogue, fitting
+from llm_server.command import parameters, server_argv
+from llm_server.library import ModelFile
+from llm_server.machine import Machine
+
+
+def page() -> str:
+    project = project_folder()
+    assert project is not None
+    return (project / "docs" / "models.md").read_text("utf-8")
+
+
+def row(model: catalogue.Model) -> str:
+    """The line of the table that says what the catalogue does."""
+    memory = fitting.needs(model, LlmSettings().context_tokens, LlmSettings().parallel)
+    title = f"[{model.title}]({model.page})"
+    return f"| `{model.name}` | {title} | {model.size / 1e9:.1f} GB | {memory / 1e9:.1f} GB | {model.license} |"
+
+
+def test_every_model_stands_in_the_table_with_its_figures() -> None:
+    """The table between the marks is the catalogue, line by line."""
+    table = page().partition("<!-- models -->")[2].partition("<!-- end -->")[0].strip().splitlines()[2:]
+    assert table == [row(model) for model in catalogue.load() if not model.ships]
+
+
+def test_the_command_line_on_the_page_is_the_real_one() -> None:
+    """What the page says is started is what is started."""
+    big = catalogue.find(catalogue.load(), catalogue.BIG)
+    assert big is not None
+    file = ModelFile(big.name, Path(big.filename), big.size, big)
+    given = parameters(file, LlmSettings(), Machine(64 * 1024**3, 8), port=1, layers_chosen=False)
+    shown = page().partition("```\nllama-server ")[2].partition("```")[0].replace("\\\n", " ").split()
+    real = server_argv([], given)
+    for option, value in (("--alias", big.name), ("--host", "127.0.0.1"), ("--port", "1")):
+        place = real.index(option)
+        assert real[place + 1] == value
+        del real[place : place + 2]
+    real[real.index("-t") + 1] = "CORES"
+    assert sorted(shown) == sorted(real)
