@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from alisa.cli.files import number, read_object
 from alisa.runtime.paths import Home
 
 _TIMEOUT_SECONDS = 3.0
@@ -27,12 +28,9 @@ class RunningHub:
 
 def running_hub(home: Home) -> RunningHub | None:
     """Return the hub that runs for this home, or None."""
-    try:
-        value = json.loads(home.hub_file.read_bytes())
-        hub = RunningHub(str(value["url"]), int(value["pid"]))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    return hub if is_there(hub.pid) else None
+    value = read_object(home.hub_file)
+    hub = RunningHub(str(value.get("url", "")), number(value.get("pid")))
+    return hub if hub.url and is_there(hub.pid) else None
 
 
 def is_there(pid: int) -> bool:
@@ -40,8 +38,8 @@ def is_there(pid: int) -> bool:
     import psutil
 
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except (psutil.Error, ValueError, OverflowError):
+        return pid > 0 and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
         return False
 
 

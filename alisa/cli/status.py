@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from cyclopts import App
 
+from alisa.cli.files import number, read_object
 from alisa.cli.hub import health, is_there, running_hub
 from alisa.cli.narrate import why_failed
 from alisa.cli.output import say, say_json
@@ -101,9 +101,9 @@ def _dependencies(hub: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 def _model(home: Home, hub: Mapping[str, Any]) -> dict[str, Any]:
     """The model as the model server tells, else as the hub sees the one that it uses."""
     seen = _dependencies(hub).get("llm", {})
-    told = _json_file(home.run / "llm_state.json")
-    if told and is_there(int(told.get("pid") or 0)):
-        address = _json_file(home.llm_file)
+    told = read_object(home.run / "llm_state.json")
+    if told and is_there(number(told.get("pid"))):
+        address = read_object(home.llm_file)
         return {
             "name": told.get("model", ""), "state": told.get("state", "down"), "since": told.get("since", ""),
             "detail": told.get("detail", ""), "url": address.get("url"), "engine": address.get("engine"),
@@ -112,14 +112,6 @@ def _model(home: Home, hub: Mapping[str, Any]) -> dict[str, Any]:
         "name": "", "state": seen.get("state", "down"), "since": seen.get("since", ""),
         "detail": seen.get("detail") or seen.get("last_error") or "", "url": None, "engine": None,
     }  # fmt: skip
-
-
-def _json_file(path: Any) -> dict[str, Any]:
-    try:
-        value = jsonlib.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _settings_problems(home: Home) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
+from alisa.cli.files import read_object
 from alisa.cli.machine import code_folder, look_around
 from alisa.cli.narrate import Narrator, why_failed
 from alisa.cli.output import complain, say
@@ -112,13 +113,7 @@ def _say(line: str, style: str) -> None:
 
 def model_name(home: Home) -> str:
     """The model that llama.cpp runs now, "" when nobody wrote it down."""
-    import json
-
-    try:
-        value = json.loads(home.llm_file.read_bytes())
-        return str(value["model"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    return str(read_object(home.llm_file).get("model", ""))
 
 
 # --- in front ---------------------------------------------------------------------------------

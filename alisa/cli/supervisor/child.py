@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from alisa.cli.supervisor.spec import ProcessSpec
 from alisa.runtime import children
+from alisa.runtime.errors import MissingError
 
 if TYPE_CHECKING:
     import psutil
@@ -30,27 +31,43 @@ _LAST_WORDS_SECONDS = 1.0
 class Child:
     """A process that was started. Make it with `start`."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self.pid = process.pid
-        self.said: deque[str] = deque(maxlen=_KEPT_LINES)
-        """the last lines that it wrote, oldest first"""
-        self._listening = asyncio.create_task(self._listen(), name=f"listen-{process.pid}")
+    def __init__(self, transport: asyncio.SubprocessTransport, ears: _Ears) -> None:
+        self._transport = transport
+        self._ears = ears
+        self.pid = transport.get_pid()
 
     @classmethod
     async def start(cls, spec: ProcessSpec, env: Mapping[str, str], folder: Path) -> Child:
         """Start the process in `folder`. Raises MissingError when its program cannot be run."""
         pipe = asyncio.subprocess.PIPE
-        return cls(
-            await children.start(
-                spec.argv, env={**env, **spec.env}, cwd=folder, stdout=pipe, stderr=asyncio.subprocess.STDOUT
+        try:
+            transport, ears = await asyncio.get_running_loop().subprocess_exec(
+                _Ears,
+                *spec.argv,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=asyncio.subprocess.STDOUT,
+                env={**env, **spec.env},
+                cwd=folder,
+                **children.popen_kwargs(),
             )
-        )
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise MissingError(
+                "cannot_start", f"{spec.argv[0]} could not be started: {reason}.", "Run `alisa doctor`."
+            ) from error
+        children.adopt(transport.get_pid())
+        return cls(transport, ears)
 
     @property
     def code(self) -> int | None:
         """The exit code; negative: ended by that signal; None while it runs."""
-        return self._process.returncode
+        return self._transport.get_returncode()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The last lines that it wrote, oldest first."""
+        return tuple(self._ears.lines)
 
     def owns(self, pid: int) -> bool:
         """Whether `pid` is this process or one that it started."""
@@ -58,57 +75,74 @@ class Child:
 
     async def wait(self) -> int:
         """Wait until it has ended, and everything that it said was heard."""
-        code = await self._process.wait()
+        await self._ears.ended.wait()
         _kill_group(self.pid)
-        await asyncio.wait({self._listening}, timeout=_LAST_WORDS_SECONDS)
-        self._listening.cancel()
-        return code
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ears.fell_silent.wait(), _LAST_WORDS_SECONDS)
+        code = self.code
+        self._transport.close()
+        return 0 if code is None else code
 
     async def stop(self, grace_seconds: float) -> None:
         """Ask it to end; kill it when it has not within the grace, and whatever it leaves behind."""
-        if self.code is not None:
+        if self._ears.ended.is_set():
             return
         started = _descendants(self.pid)
         self._ask_to_end()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), grace_seconds)
-        if self.code is None:
-            self.kill()
-            await self._process.wait()
+            await asyncio.wait_for(self._ears.ended.wait(), grace_seconds)
+        self.kill()
+        await self._ears.ended.wait()
         _kill_all(started)
 
     def kill(self) -> None:
         """End it, and all that it started, at once."""
-        if self.code is not None:
+        if self._ears.ended.is_set():
             return
         started = _descendants(self.pid)
         with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+            self._transport.kill()
         _kill_group(self.pid)
         _kill_all(started)
 
     def _ask_to_end(self) -> None:
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
-                self._process.send_signal(signal.CTRL_BREAK_EVENT)
+                self._transport.send_signal(signal.CTRL_BREAK_EVENT)
             else:
-                self._process.terminate()
-        if self._process.stdin:
-            self._process.stdin.close()
+                self._transport.terminate()
+        stdin = self._transport.get_pipe_transport(0)
+        if stdin:
+            stdin.close()
 
-    async def _listen(self) -> None:
-        stream, rest = self._process.stdout, b""
-        while stream and (chunk := await stream.read(65536)):
-            *lines, rest = (rest + chunk).split(b"\n")
-            self._keep(lines)
-            rest = rest[-_MAX_LINE_CHARS:]
-        self._keep([rest])
+
+class _Ears(asyncio.SubprocessProtocol):
+    """Hears what a process says, and that it has ended, which may be before the last holder of its pipe has."""
+
+    def __init__(self) -> None:
+        self.lines: deque[str] = deque(maxlen=_KEPT_LINES)
+        self.ended = asyncio.Event()
+        self.fell_silent = asyncio.Event()
+        self._rest = b""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 (asyncio's signature)
+        *lines, rest = (self._rest + data).split(b"\n")
+        self._rest = rest[-_MAX_LINE_CHARS:]
+        self._keep(lines[-_KEPT_LINES:])
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002 (the same)
+        if fd == 1:
+            self._keep([self._rest])
+            self.fell_silent.set()
+
+    def process_exited(self) -> None:
+        self.ended.set()
 
     def _keep(self, lines: list[bytes]) -> None:
-        for line in lines[-_KEPT_LINES:]:
+        for line in lines:
             text = line[:_MAX_LINE_CHARS].decode("utf-8", "replace").strip()
             if text:
-                self.said.append(text)
+                self.lines.append(text)
 
 
 def _descendants(pid: int) -> list[psutil.Process]:

@@ -80,7 +80,8 @@ class Keeper:
         while not self._stopping:
             life, why = await self._live()
             await self._until_next(life, why)
-        self._show(State.STOPPED, "")
+        if self.status.state not in (State.FAILED, State.STOPPED):
+            self._show(State.STOPPED, "")
 
     def stop(self) -> None:
         """Ask it to end, then let `run` end."""
@@ -129,7 +130,7 @@ class Keeper:
             self._child = None
         children.forget(self._world.home, self.spec.name)
         life = Life(started, ready_at[0] if ready_at else None, self._seconds(), None if why else code)
-        return life, why or describe_end(code, tuple(child.said))
+        return life, why or describe_end(code, child.said)
 
     async def _watch(self, child: Child, ready_at: list[float]) -> str:
         """Show how it does, for as long as it does well; return the reason when it must be ended."""

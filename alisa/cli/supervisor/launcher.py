@@ -22,6 +22,7 @@ from alisa.cli.supervisor.spec import Status, status_from_json
 from alisa.runtime.errors import AlisaError
 
 _STOP_SECONDS = 60.0
+_LAST_WORDS_SECONDS = 2.0
 
 
 class Detached:
@@ -48,7 +49,8 @@ class Detached:
                 "cannot_start", f"Python could not be started: {error.strerror}.", "Run `alisa doctor`."
             ) from error
         self._lines: queue.Queue[bytes | None] = queue.Queue()
-        threading.Thread(target=self._read, name="supervisor", daemon=True).start()
+        self._reading = threading.Thread(target=self._read, name="supervisor", daemon=True)
+        self._reading.start()
         self._write(write_order(order))
 
     @property
@@ -99,6 +101,7 @@ class Detached:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._reading.join(_LAST_WORDS_SECONDS)
 
     def _write(self, line: bytes) -> None:
         with contextlib.suppress(OSError):  # it has died; `news` will say so
@@ -107,8 +110,11 @@ class Detached:
                 self._process.stdin.flush()
 
     def _read(self) -> None:
-        for line in self._process.stdout or ():
-            self._lines.put(line)
+        stream = self._process.stdout
+        if stream:
+            with stream:
+                for line in stream:
+                    self._lines.put(line)
         self._lines.put(None)
 
 

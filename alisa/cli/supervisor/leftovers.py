@@ -5,10 +5,10 @@ For when the supervisor cannot be asked: it was killed, or its state file is dam
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from alisa.cli.files import number, read_object, seconds
 from alisa.runtime.children import is_running
 from alisa.runtime.paths import Home
 
@@ -17,8 +17,8 @@ def owner(home: Home, names: Iterable[str]) -> int | None:
     """Return the process that started those of the named processes that still have a living owner."""
     wanted = frozenset(names)
     for name, record in _records(home):
-        if name in wanted and is_running(record["owner"], record["owner_created"]):
-            return int(record["owner"])
+        if name in wanted and is_running(record.owner, record.owner_created):
+            return record.owner
     return None
 
 
@@ -27,18 +27,26 @@ def left_behind(home: Home) -> list[str]:
     return [
         name
         for name, record in _records(home)
-        if not is_running(record["owner"], record["owner_created"]) and is_running(record["pid"], record["created"])
+        if not is_running(record.owner, record.owner_created) and is_running(record.pid, record.created)
     ]
 
 
-def _records(home: Home) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _records(home: Home) -> Iterator[tuple[str, _Record]]:
     for path in sorted((home.run / "children").glob("*.json")):
-        try:
-            value = json.loads(path.read_bytes())
-            fields = {key: type_(value[key]) for key, type_ in _FIELDS.items()}
-        except (OSError, ValueError, TypeError, KeyError):
-            continue
-        yield path.stem, fields
+        value = read_object(path)
+        yield (
+            path.stem,
+            _Record(
+                number(value.get("pid")),
+                seconds(value.get("created")),
+                number(value.get("owner")),
+                seconds(value.get("owner_created")),
+            ),
+        )
 
 
-_FIELDS: Mapping[str, type] = {"pid": int, "created": float, "owner": int, "owner_created": float}
+class _Record(NamedTuple):
+    pid: int
+    created: float
+    owner: int
+    owner_created: float

@@ -1,9 +1,9 @@
 """When a process that ended is started again, and when it is given up. Pure: time is an argument.
 
-A process that had been ready for a while is started again at once: somebody is waiting for it.
-One that never gets that far is tried a few times with growing pauses, then given up, because a
-machine that restarts a broken program for ever only gets hot. One that does get ready but keeps
-dying is given up, too, by counting its ends.
+A process that had been ready is started again at once: somebody is waiting for it. One that never
+gets that far is tried a few times with growing pauses, then given up, because a machine that
+restarts a broken program for ever only gets hot. One that does get ready but keeps dying is given
+up, too, by counting its ends.
 """
 
 from __future__ import annotations
@@ -18,10 +18,8 @@ class Limits:
 
     first_pause_seconds: float = 0.25
     longest_pause_seconds: float = 10.0
-    settled_seconds: float = 1.0
-    """ready for this long: the next end is an accident, not a failed start"""
     failed_starts: int = 5
-    """so many failed starts in a row: given up"""
+    """so many ends in a row before it was ready: given up"""
     window_seconds: float = 60.0
     window_ends: int = 30
     """so many ends within the window, ready or not: given up"""
@@ -83,10 +81,9 @@ class Policy:
             return Finished(), record
         if life.code in limits.final_codes and life.ready is None:
             return GiveUp(), record
-        settled = life.ready is not None and life.ended - life.ready >= limits.settled_seconds
         after = replace(
             record,
-            failed_starts=0 if settled else record.failed_starts + 1,
+            failed_starts=record.failed_starts + 1 if life.ready is None else 0,
             ends=(*(at for at in record.ends if at > life.ended - limits.window_seconds), life.ended),
         )
         if after.failed_starts >= limits.failed_starts:

@@ -8,13 +8,13 @@ Nothing is known here about what a process does.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from alisa.cli.files import number, read_object
 from alisa.cli.supervisor.spec import Ready
 
 _MAX_ANSWER = 4096
@@ -57,14 +57,9 @@ async def look(ready: Ready, is_ours: Callable[[int], bool], timeout_seconds: fl
 
 def _address(path: Path, is_ours: Callable[[int], bool]) -> str:
     """The address in the file, or "" when there is none or it is not this process's."""
-    try:
-        value = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return ""
-    if not isinstance(value, dict):
-        return ""
-    pid, url = value.get("pid"), value.get("url")
-    return url if isinstance(url, str) and isinstance(pid, int) and is_ours(pid) else ""
+    value = read_object(path)
+    url = value.get("url")
+    return url if isinstance(url, str) and is_ours(number(value.get("pid"))) else ""
 
 
 async def http_status(url: str, path: str) -> int:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alisa.cli.files import number, read_object, seconds
 from alisa.runtime.children import is_running
 from alisa.runtime.paths import Home, private_write
 
@@ -57,17 +58,15 @@ def write(home: Home, running: Running) -> None:
 
 def read(home: Home) -> Running | None:
     """Return what the file says, if it makes sense and that very process is alive."""
-    try:
-        value = json.loads(home.supervisor_file.read_bytes())
-        running = Running(int(value["pid"]), float(value["created"]), int(value["port"]), str(value["secret"]))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    return running if is_running(running.pid, running.created) else None
+    value = read_object(home.supervisor_file)
+    pid, port = number(value.get("pid")), number(value.get("port"))
+    running = Running(pid, seconds(value.get("created")), port, str(value.get("secret")))
+    return running if pid and port and is_running(pid, running.created) else None
 
 
-def wait_for(home: Home, seconds: float) -> Running | None:
+def wait_for(home: Home, limit_seconds: float) -> Running | None:
     """Return where the supervisor is that is just starting, or None when it does not say so in time."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + limit_seconds
     while (running := read(home)) is None and time.monotonic() < deadline:
         time.sleep(0.02)
     return running
@@ -85,10 +84,5 @@ def is_free(home: Home) -> bool:
 
 def remove(home: Home, pid: int) -> None:
     """Take the file back, unless another supervisor has written it since."""
-    try:
-        value = json.loads(home.supervisor_file.read_bytes())
-        mine = isinstance(value, dict) and value.get("pid") == pid
-    except (OSError, ValueError):
-        mine = False
-    if mine:
+    if read_object(home.supervisor_file).get("pid") == pid:
         home.supervisor_file.unlink(missing_ok=True)
