@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from alisa.cli.model_view import FITS, View, gb, look, machine_json, machine_words, print_notes, print_table, rows_of
 from alisa.cli.output import complain, say, say_json
 from alisa.runtime.errors import AlisaError, MissingError, UsageError
 from alisa.runtime.paths import Home
-
-if TYPE_CHECKING:
-    from alisa.runtime.sections import LlmSettings
-    from llm_server.catalogue import Model
-    from llm_server.fitting import Fit
-    from llm_server.library import Library, ModelFile
-    from llm_server.machine import Machine
+from llm_server import catalogue
+from llm_server.catalogue import Model
+from llm_server.library import DamagedError
 
 app = App(
     name="models",
@@ -34,49 +31,6 @@ Any *.gguf file in the models folder of your Alisa home can be used by its name,
 )
 
 EXIT_CANCELLED = 130
-_FITS = {"gpu": "on the graphics card", "cpu": "yes", "slow": "slow", "no": "no"}
-_WIDE = 110
-"""So many columns leave room for a sentence about each model."""
-_STYLES = {"gpu": "green", "cpu": "green", "slow": "yellow", "no": "red"}
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Everything that the commands look at."""
-
-    home: Home
-    settings: LlmSettings
-    library: Library
-    machine: Machine
-    """as the model server that would run can use it"""
-    unused_card: str
-    """the name of a graphics card that the bundled server cannot use"""
-
-    @property
-    def in_use(self) -> str:
-        """The name of the model that was chosen; "" where a server elsewhere has its own."""
-        if self.settings.url:
-            return ""
-        wanted = self.settings.model.strip().lower()
-        here = next((file.name for file in self.library.installed() if str(file.path).lower() == wanted), "")
-        return here or wanted.removesuffix(".gguf")
-
-    def fit_of(self, model: Model) -> Fit:
-        from llm_server import fitting
-
-        return fitting.fit_of(model, self.machine, self.settings.context_tokens, self.settings.parallel)
-
-    def memory(self, size: int, kv_bytes: int) -> int:
-        from llm_server import fitting
-
-        return fitting.memory_needed(size, kv_bytes, self.settings.context_tokens, self.settings.parallel)
-
-    @property
-    def recommended(self) -> Model | None:
-        from llm_server import fitting
-
-        settings = self.settings
-        return fitting.recommend(self.library.models, self.machine, settings.context_tokens, settings.parallel)
 
 
 @app.default
@@ -89,14 +43,14 @@ def list_(*, json: bool = False) -> int:
     json
         Print JSON.
     """
-    view = _look()
-    rows = _rows(view)
+    view = look()
+    rows = rows_of(view)
     if json:
         best = view.recommended
-        say_json({"machine": _machine_json(view), "recommended": best.name if best else None, "models": rows})
+        say_json({"machine": machine_json(view), "recommended": best.name if best else None, "models": rows})
         return 0
-    _print_table(rows)
-    _print_notes(view)
+    print_table(rows)
+    print_notes(view)
     return 0
 
 
@@ -109,22 +63,22 @@ def recommend(*, json: bool = False) -> int:
     json
         Print JSON.
     """
-    view = _look()
+    view = look()
     best = view.recommended
     if best is None:
         raise MissingError("no_models", "There is no model to recommend.", "Install Alisa again.")
     if json:
-        say_json({"machine": _machine_json(view), "recommended": best.name, "fit": view.fit_of(best)})
+        say_json({"machine": machine_json(view), "recommended": best.name, "fit": view.fit_of(best)})
         return 0
-    say(f"For this machine ({_machine_words(view)}): {best.title}", style="strong")
+    say(f"For this machine ({machine_words(view)}): {best.title}", style="strong")
     say(f"  {best.about}")
     if best.ships:
         say("  It is here already. A better model needs about 3 GB of memory.")
     elif any(file.model == best for file in view.library.installed()):
         say(f"  It is here already: alisa models use {best.name}")
     else:
-        say(f"  {_gb(best.size)} to download: alisa models pull {best.name}")
-    _print_notes(view, recommend=False)
+        say(f"  {gb(best.size)} to download: alisa models pull {best.name}")
+    print_notes(view, recommend=False)
     return 0
 
 
@@ -147,7 +101,7 @@ def pull(
     use
         Talk with it as soon as it is here.
     """
-    view = _look()
+    view = look()
     model = _to_pull(view, name)
     if _is_here(view, model):
         say(f"{model.title} is here already.", style="good")
@@ -181,7 +135,7 @@ def use(name: str, /) -> int:
     name
         A name from `alisa models list`, of a file in the models folder, or the path of a GGUF file.
     """
-    return _use(_look(), name)
+    return _use(look(), name)
 
 
 @app.command
@@ -195,7 +149,7 @@ def remove(name: str, /, *, yes: Annotated[bool, Parameter(alias="-y")] = False)
     yes
         Do not ask.
     """
-    view = _look()
+    view = look()
     file = next((each for each in view.library.installed() if each.name.lower() == name.strip().lower()), None)
     left = _unfinished(view, name)
     if file is None and not left:
@@ -208,151 +162,22 @@ def remove(name: str, /, *, yes: Annotated[bool, Parameter(alias="-y")] = False)
     size = (file.size if file else 0) + sum(path.stat().st_size for path in left)
     if not yes:
         if not _interactive():
-            raise UsageError("ask_first", f"This deletes {name} ({_gb(size)}).", "Say so with --yes.")
-        if not _confirmed(f"Delete {name} ({_gb(size)})?", default=False):
+            raise UsageError("ask_first", f"This deletes {name} ({gb(size)}).", "Say so with --yes.")
+        if not _confirmed(f"Delete {name} ({gb(size)})?", default=False):
             say("Nothing was deleted.")
             return EXIT_CANCELLED
     if file:
         view.library.remove(file)
     for path in left:
         path.unlink(missing_ok=True)
-    say(f"{name} is gone; {_gb(size)} are free again.", style="good")
+    say(f"{name} is gone; {gb(size)} are free again.", style="good")
     return 0
-
-
-# --- looking --------------------------------------------------------------------------------------
-
-
-def _look() -> _View:
-    from dataclasses import replace
-
-    from alisa.runtime.sections import LlmSettings
-    from alisa.runtime.settings import load
-    from llm_server import binaries, catalogue, machine
-    from llm_server.library import Library
-
-    home = Home.find()
-    settings = load(LlmSettings, home=home)[LlmSettings]
-    seen = machine.look()
-    try:
-        bundled = binaries.engines(settings.server_path, binaries.RealFiles())[0].bundled
-    except MissingError:
-        bundled = False
-    idle = seen.gpus[0].name if bundled and seen.gpus else ""
-    usable = replace(seen, gpus=()) if idle else seen
-    return _View(home, settings, Library.of(home, catalogue.load()), usable, idle)
-
-
-def _rows(view: _View) -> list[dict[str, Any]]:
-    """One row for each model: the catalogue's, then the user's own."""
-    here = {file.name: file for file in view.library.installed()}
-    best = view.recommended
-    rows = [_row(view, model, here.pop(model.name, None), recommended=model == best) for model in view.library.models]
-    return rows + [_own_row(view, file) for file in here.values()]
-
-
-def _row(view: _View, model: Model, file: ModelFile | None, *, recommended: bool) -> dict[str, Any]:
-    size = model.size or (file.size if file else 0)
-    return {
-        "name": model.name,
-        "title": model.title,
-        "size": size,
-        "memory": view.memory(size, model.kv_bytes),
-        "fit": view.fit_of(model),
-        "installed": file is not None,
-        "in_use": view.in_use == model.name,
-        "recommended": recommended,
-        "license": model.license,
-        "terms": model.terms,
-        "about": model.about,
-        "page": model.page,
-    }
-
-
-def _own_row(view: _View, file: ModelFile) -> dict[str, Any]:
-    from llm_server import fitting
-
-    needed = view.memory(file.size, 0)
-    return {
-        "name": file.name,
-        "title": file.name,
-        "size": file.size,
-        "memory": needed,
-        "fit": fitting.fit(needed, file.size, view.machine),
-        "installed": True,
-        "in_use": view.in_use == file.name.lower(),
-        "recommended": False,
-        "license": "unknown",
-        "terms": "unknown",
-        "about": "Your own.",
-        "page": "",
-    }
-
-
-def _print_table(rows: list[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("", "model", "size", "memory", "fits", ""):
-        table.add_column(title, justify="right" if title in ("size", "memory") else "left", no_wrap=True)
-    if console.width >= _WIDE:
-        table.add_column("")
-    for row in rows:
-        cells = [
-            "●" if row["in_use"] else "○" if row["installed"] else "",
-            row["name"],
-            _gb(row["size"]) if row["size"] else "",
-            _gb(row["memory"]),
-            Text(_FITS[row["fit"]], style=_STYLES[row["fit"]]),
-            Text("recommended" if row["recommended"] else "", style="bold"),
-        ]
-        table.add_row(*cells, *([row["about"]] if console.width >= _WIDE else []))
-    console.print(table)
-
-
-def _print_notes(view: _View, *, recommend: bool = True) -> None:
-    if recommend:
-        say()
-        say("● in use   ○ on this machine   fits: the memory, and quick enough to talk with", style="faint")
-    if view.unused_card:
-        how = "winget install llama.cpp" if sys.platform == "win32" else "see docs/models.md"
-        say(f"The {view.unused_card} is not used: the bundled llama.cpp has no support for it. Install one: {how}")
-    if view.settings.url:
-        say("llm.url names a model server elsewhere, so none of these is in use.", style="warn")
-
-
-def _machine_json(view: _View) -> dict[str, Any]:
-    machine = view.machine
-    return {
-        "memory": machine.memory,
-        "physical_cores": machine.physical_cores,
-        "gpus": [{"name": gpu.name, "memory": gpu.memory} for gpu in machine.gpus],
-        "unified": machine.unified,
-        "unused_card": view.unused_card,
-    }
-
-
-def _machine_words(view: _View) -> str:
-    machine = view.machine
-    cores = "1 core" if machine.physical_cores == 1 else f"{machine.physical_cores} cores"
-    words = [f"{machine.memory / 1024**3:.0f} GB of memory", cores]
-    words += [f"{gpu.name} with {gpu.memory / 1024**3:.0f} GB" for gpu in machine.gpus]
-    return ", ".join([*words, "shared with the graphics"] if machine.unified else words)
-
-
-def _gb(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e8 else f"{count / 1e6:.1f} MB"
 
 
 # --- getting --------------------------------------------------------------------------------------
 
 
-def _to_pull(view: _View, name: str) -> Model:
-    from llm_server import catalogue
-
+def _to_pull(view: View, name: str) -> Model:
     if not name:
         best = view.recommended
         if best is None or best.ships:
@@ -365,44 +190,38 @@ def _to_pull(view: _View, name: str) -> Model:
     return model
 
 
-def _refuse_unknown(view: _View, name: str) -> None:
+def _refuse_unknown(view: View, name: str) -> None:
     """Raise UsageError unless the catalogue or the models folder knows the name."""
-    from llm_server import catalogue
-
     known = [model.name for model in view.library.models] + [file.name for file in view.library.installed()]
     if name.strip().lower() not in {each.lower() for each in known}:
         raise catalogue.unknown(name, known)
 
 
-def _is_here(view: _View, model: Model) -> bool:
+def _is_here(view: View, model: Model) -> bool:
     """Is the file of `model` on this machine, and not visibly damaged?"""
-    from llm_server.library import DamagedError
-
     try:
         return view.library.resolve(_name_of(view, model)).path == view.library.place(model)
     except (DamagedError, MissingError, UsageError):
         return False
 
 
-def _name_of(view: _View, model: Model) -> str:
+def _name_of(view: View, model: Model) -> str:
     """The name under which a model can be used once it is here."""
     return model.name if model in view.library.models else view.library.place(model).stem
 
 
-def _show_plan(view: _View, model: Model, size: int, host: str, have: int) -> None:
+def _show_plan(view: View, model: Model, size: int, host: str, have: int) -> None:
     fit = view.fit_of(model) if model.size else None
     say(model.title, style="strong")
     if model.about:
         say(f"  {model.about}")
-    already = f"; {_gb(have)} of it are here already" if have else ""
-    say(f"  download  {_gb(size) if size else 'size unknown'}{already}")
+    already = f"; {gb(have)} of it are here already" if have else ""
+    say(f"  download  {gb(size) if size else 'size unknown'}{already}")
     say(f"  from      {host}, {model.repo}")
     say(f"  license   {model.license}" + (f" (its terms: {model.page})" if model.terms != "open" else ""))
     if size:
-        suits = (
-            f" ({'fits this machine' if fit in ('gpu', 'cpu') else f'on this machine: {_FITS[fit]}'})" if fit else ""
-        )
-        say(f"  memory    {_gb(view.memory(size, model.kv_bytes))}{suits}")
+        suits = f" ({'fits this machine' if fit in ('gpu', 'cpu') else f'on this machine: {FITS[fit]}'})" if fit else ""
+        say(f"  memory    {gb(view.memory(size, model.kv_bytes))}{suits}")
 
 
 def _agreed(name: str) -> bool:
@@ -424,9 +243,8 @@ def _confirmed(question: str, *, default: bool) -> bool:
     return default if not answer else answer in ("y", "yes")
 
 
-def _unfinished(view: _View, name: str) -> list[Any]:
+def _unfinished(view: View, name: str) -> list[Path]:
     """What an unfinished or finished download of `name` left beside the model."""
-    from llm_server import catalogue
     from llm_server.download import leftovers
 
     model = catalogue.find(view.library.models, name) or catalogue.from_hub(name)
@@ -438,7 +256,7 @@ def _unfinished(view: _View, name: str) -> list[Any]:
 # --- choosing -------------------------------------------------------------------------------------
 
 
-def _use(view: _View, name: str) -> int:
+def _use(view: View, name: str) -> int:
     from alisa.cli.supervisor import state
     from alisa.runtime.edit import set_value
     from alisa.runtime.sections import LlmSettings
