@@ -175,40 +175,48 @@ def loss_of(
 
 
 class Pace:
-    """Chooses the number of threads by trying: on a busy machine one thread is faster than two that wait for each other."""
+    """All threads on a quiet machine, one on a busy one, where two would wait for each other most of the time."""
 
-    PROBE_EVERY_STEPS = 40
+    SLOWER = 1.6
+    """How much slower than its best a step must be for the machine to count as busy."""
+    LOOK_EVERY_STEPS = 4
 
     def __init__(self, threads: int) -> None:
-        self._counts = sorted({1, threads})
-        self._cost: dict[int, float] = {}
+        self._threads, self._now = threads, threads
         self._steps = 0
-        self._threads = threads
+        self._best_step = self._best_look = float("inf")
         self._began = 0.0
+        self._sample = torch.randn(1024, 1024)
 
     def begin(self) -> None:
         """Set the threads for the step that begins."""
-        untried = [count for count in self._counts if count not in self._cost]
-        if self._steps < 4 or not untried and self._steps % self.PROBE_EVERY_STEPS:
-            self._threads = min(self._cost, key=lambda count: self._cost[count]) if not untried else self._counts[-1]
-        elif untried:
-            self._threads = untried[0]
-        else:
-            turn = self._steps // self.PROBE_EVERY_STEPS
-            self._threads = self._counts[turn % len(self._counts)]
-        torch.set_num_threads(self._threads)
+        if self._now != self._threads and self._steps % self.LOOK_EVERY_STEPS == 0 and self._quiet():
+            self._now = self._threads
+        torch.set_num_threads(self._now)
         self._began = time.monotonic()
 
     def end(self, tokens: int) -> None:
         """Note what the step cost."""
-        cost = (time.monotonic() - self._began) / tokens
-        if self._steps >= 4:
-            before = self._cost.get(self._threads, cost)
-            self._cost[self._threads] = 0.5 * before + 0.5 * cost
         self._steps += 1
+        cost = (time.monotonic() - self._began) / tokens
+        if self._now != self._threads or self._steps <= 20:
+            return
+        self._best_step = min(self._best_step * 1.002, cost)
+        if cost > self._best_step * self.SLOWER and not self._quiet():
+            self._now = 1
+
+    def _quiet(self) -> bool:
+        """A small product on all threads, timed: are the processors ours?"""
+        torch.set_num_threads(self._threads)
+        started = time.monotonic()
+        for _ in range(3):
+            self._sample @ self._sample
+        took = time.monotonic() - started
+        self._best_look = min(self._best_look, took)
+        return took < self._best_look * self.SLOWER
 
     def __str__(self) -> str:
-        return f"{self._threads} threads"
+        return f"{self._now} threads"
 
 
 def train(
