@@ -111,7 +111,8 @@ def _explain(cause: Cause, model: str, what: str) -> Diagnosis:
             return Diagnosis(cause, message, "Choose another one: alisa models list")
         case _:
             message = f"The model {model} cannot be loaded: its file is damaged or incomplete."
-            return Diagnosis(Cause.DAMAGED, message, f"Remove it and get it again: alisa models remove {model}")
+            hint = f"Get it again (alisa models pull {model}), or choose another one: alisa models list"
+            return Diagnosis(Cause.DAMAGED, message, hint)
 
 
 def _library(what: str) -> Diagnosis:

@@ -6,6 +6,7 @@ where any `*.gguf` that the user puts there can be used by its name.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -143,21 +144,31 @@ class Library:
 
 def check(file: ModelFile) -> None:
     """Raise DamagedError when a file is visibly no whole GGUF: in a few bytes, not by reading it all."""
-    why = _fault(file)
+    why = fault(file)
     if why:
-        again = f"alisa models pull {file.name}" if file.model and not file.model.ships else ""
-        raise DamagedError(
-            "model_damaged",
-            f"The model file {file.path.name} is damaged: {why}.",
-            f"Remove it and get it again: alisa models remove {file.name} --yes, then {again}"
-            if again
-            else "Put a whole copy of it in its place.",
-        )
+        pulled = file.model and not file.model.ships
+        hint = f"Get it again: alisa models pull {file.name}" if pulled else "Put a whole copy of it in its place."
+        raise DamagedError("model_damaged", f"The model file {file.path.name} is damaged: {why}.", hint)
 
 
 def checksum_file(path: Path) -> Path:
     """Return where the checksum of a downloaded file is recorded, as `sha256sum --check` reads it."""
     return path.with_name(path.name + ".sha256")
+
+
+def recorded_checksum(path: Path) -> str:
+    """Return the SHA-256 that was recorded when this file was downloaded, or ""."""
+    try:
+        words = checksum_file(path).read_text("utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return words[0] if words else ""
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file in lower-case hex. Reads all of it; raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def parts(path: Path) -> tuple[Path, ...]:
@@ -169,8 +180,8 @@ def parts(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(f"{stem}-{part:05d}-of-{count}.gguf") for part in range(1, int(count) + 1))
 
 
-def _fault(file: ModelFile) -> str:
-    """Return what is wrong with a file, or ""."""
+def fault(file: ModelFile) -> str:
+    """Return what is visibly wrong with a file, or ""; it is not read to its end."""
     try:
         with file.path.open("rb") as stream:
             magic = stream.read(len(MAGIC))

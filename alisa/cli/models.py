@@ -14,7 +14,7 @@ from alisa.runtime.errors import AlisaError, MissingError, UsageError
 from alisa.runtime.paths import Home
 from llm_server import catalogue
 from llm_server.catalogue import Model
-from llm_server.library import DamagedError
+from llm_server.library import ModelFile, fault, recorded_checksum, sha256_of
 
 app = App(
     name="models",
@@ -104,7 +104,7 @@ def pull(
     view = look()
     model = _to_pull(view, name)
     if _is_here(view, model):
-        say(f"{model.title} is here already.", style="good")
+        say(f"{model.title} is here already, and whole.", style="good")
         return _use(view, model.name) if use else 0
     from alisa.cli.model_download import fetch, prepare
 
@@ -198,11 +198,19 @@ def _refuse_unknown(view: View, name: str) -> None:
 
 
 def _is_here(view: View, model: Model) -> bool:
-    """Is the file of `model` on this machine, and not visibly damaged?"""
-    try:
-        return view.library.resolve(_name_of(view, model)).path == view.library.place(model)
-    except (DamagedError, MissingError, UsageError):
+    """Is the file of `model` on this machine, and whole? Reads all of it where its checksum is known."""
+    path = view.library.place(model)
+    if not path.is_file():
         return False
+    known = model.sha256 or recorded_checksum(path)
+    if known:
+        say("Checking the file that is here…", style="faint")
+        whole = sha256_of(path) == known
+    else:
+        whole = not fault(ModelFile(model.name, path, path.stat().st_size, model))
+    if not whole:
+        complain(f"{path.name} is here, but damaged: it is fetched again.", style="warn")
+    return whole
 
 
 def _name_of(view: View, model: Model) -> str:

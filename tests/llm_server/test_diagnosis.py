@@ -10,9 +10,9 @@ from llm_server.diagnosis import Cause, diagnose
 LOAD = "E llama_model_load: error loading model: "
 # as llama.cpp and the loaders of each system say it
 SAID = [
-    (Cause.DAMAGED, 1, f"{LOAD}tensor 'b' data is not within the file bounds, model is corrupted", "models remove"),
-    (Cause.DAMAGED, 1, "this GGUF file is version 1651663207 but this software only supports up to 3", "models remove"),
-    (Cause.DAMAGED, 1, "E gguf_init_from_file: failed to open GGUF file 'a.gguf' (No such file)", "models remove"),
+    (Cause.DAMAGED, 1, f"{LOAD}tensor 'b' data is not within the file bounds, model is corrupted", "models pull"),
+    (Cause.DAMAGED, 1, "this GGUF file is version 1651663207 but this software only supports up to 3", "models pull"),
+    (Cause.DAMAGED, 1, "E gguf_init_from_file: failed to open GGUF file 'a.gguf' (No such file)", "models pull"),
     (Cause.UNSUPPORTED, 1, f"{LOAD}unknown model architecture: 'newkind'", "models list"),
     (Cause.MEMORY, 1, "E llama_init_from_model: failed to initialize the context: std::bad_alloc", "smaller"),
     (Cause.MEMORY, 1, f"cudaMalloc failed: out of memory\n{LOAD}failed to load model", "smaller"),

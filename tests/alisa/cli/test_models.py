@@ -140,6 +140,17 @@ def test_a_damaged_download_is_kept_out(home: Home, source: Source, capsys: pyte
     assert [path for path in home.models.iterdir() if path.stat().st_size] == []
 
 
+def test_a_model_that_was_spoilt_on_the_disk_is_fetched_again(
+    home: Home, source: Source, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`pull` of a model that is here reads it, and repairs it where its checksum is wrong."""
+    assert run(["models", "pull", NAME, "--yes"]) == 0
+    (home.models / FILE).write_bytes(CONTENT[:-1] + b"!")
+    assert run(["models", "pull", NAME, "--yes"]) == 0
+    assert "damaged" in capsys.readouterr().err
+    assert (home.models / FILE).read_bytes() == CONTENT
+
+
 def test_using_a_model_writes_the_setting_and_says_when_it_counts(
     home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
