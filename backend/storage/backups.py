@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from alisa.runtime.errors import StorageError, UsageError
-from backend.storage.failures import DAMAGED, is_damage, told
-from backend.storage.files import companion, connected, make_private, sync
+from backend.storage.failures import DAMAGED, told
+from backend.storage.files import companion, connected, header_problem, make_private, sync
 from backend.storage.integrity import page_problem
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -108,13 +108,10 @@ def newest_good(folder: Path) -> Backup | None:
 
 
 def problem(backup: Backup) -> str:
-    """Return what is wrong with a backup; empty when it is whole."""
-    try:
-        return page_problem(backup.path, "immutable")
-    except Exception as error:
-        if is_damage(error):
-            return str(error)
-        raise
+    """Return what is wrong with a backup; empty when it is whole. Raises sqlite3.Error and OSError."""
+    if backup.path.stat().st_size == 0:
+        return "it is empty"
+    return header_problem(backup.path) or page_problem(backup.path, "immutable")
 
 
 def prune(folder: Path, keep: int) -> None:

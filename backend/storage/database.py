@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -66,6 +67,7 @@ class Database:
         self._engine = _engine(home, settings, read_only=lock is None)
         self._writer = ThreadPoolExecutor(1, "storage-writer")
         self._readers = ThreadPoolExecutor(_READERS, "storage-reader")
+        self._one_backup = threading.Lock()
         self._running: set[asyncio.Future[Any]] = set()
         self._daily: asyncio.Task[None] | None = None
         self._writes = 0
@@ -232,9 +234,10 @@ class Database:
         return forgotten, undo.name
 
     def _back_up(self, reason: backups.Reason) -> backups.Backup:
-        made = backups.make(self.home.database, self.home.backups, reason, self.clock.now())
-        backups.prune(self.home.backups, self._settings.backups)
-        return made
+        with self._one_backup:
+            made = backups.make(self.home.database, self.home.backups, reason, self.clock.now())
+            backups.prune(self.home.backups, self._settings.backups)
+            return made
 
 
 def _succeeded(future: asyncio.Future[Any]) -> bool:
@@ -258,7 +261,7 @@ def restore(home: Home, settings: StorageSettings, name: str) -> Restored:
                 "backup_damaged", f"The backup {name} is damaged ({wrong}).", "Choose another; nothing was changed."
             )
         seconds = settings.busy_timeout_ms / 1000
-        taken = salvage.merge(backup.path, home.database, "immutable", wait_seconds=seconds)
+        taken = salvage.merge(backup.path, home.database, "immutable", whole_turns_only=True, wait_seconds=seconds)
     return Restored(taken.messages, name)
 
 

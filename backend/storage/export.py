@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal, get_args
 
 from alisa.runtime.errors import UsageError
@@ -34,7 +34,7 @@ def as_dict(message: StoredMessage) -> dict[str, Any]:
         "cause": message.cause,
         "origin": message.origin,
         "interrupted": message.interrupted,
-        "at": message.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "at": message.at.isoformat(),
     }
 
 
@@ -44,8 +44,9 @@ class Renderer(ABC):
     media_type: ClassVar[str]
     suffix: ClassVar[str]
 
-    def __init__(self, at: datetime) -> None:
-        self._at = at.astimezone(UTC)
+    def __init__(self, at: datetime, her_name: str) -> None:
+        self._at = at
+        self._her_name = her_name
 
     @abstractmethod
     def begin(self) -> str:
@@ -60,18 +61,21 @@ class Renderer(ABC):
         """Return what stands after the last message."""
 
 
-def renderer(form: str, at: datetime) -> Renderer:
-    """Return a renderer for an export made at this time. Raises UsageError for a format that does not exist."""
+def renderer(form: str, at: datetime, her_name: str = "Alisa") -> Renderer:
+    """Return a renderer for an export made at this time, in whose time zone the times to read are.
+
+    Raises UsageError for a format that does not exist.
+    """
     if form == "json":
-        return JsonRenderer(at)
+        return JsonRenderer(at, her_name)
     if form == "markdown":
-        return MarkdownRenderer(at)
+        return MarkdownRenderer(at, her_name)
     raise UsageError("unknown_format", f"There is no export format {form!r}.", f"Use one of: {', '.join(FORMATS)}.")
 
 
-def render(form: str, messages: Iterable[StoredMessage], at: datetime) -> Iterator[str]:
+def render(form: str, messages: Iterable[StoredMessage], at: datetime, her_name: str = "Alisa") -> Iterator[str]:
     """Yield a whole export. Raises UsageError for a format that does not exist."""
-    chosen = renderer(form, at)
+    chosen = renderer(form, at, her_name)
     yield chosen.begin()
     for message in messages:
         yield chosen.message(message)
@@ -84,8 +88,8 @@ class JsonRenderer(Renderer):
     media_type = "application/json"
     suffix = "json"
 
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
+    def __init__(self, at: datetime, her_name: str) -> None:
+        super().__init__(at, her_name)
         self._first = True
 
     def begin(self) -> str:
@@ -107,16 +111,16 @@ class MarkdownRenderer(Renderer):
     media_type = "text/markdown; charset=utf-8"
     suffix = "md"
 
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
+    def __init__(self, at: datetime, her_name: str) -> None:
+        super().__init__(at, her_name)
         self._conversation: str | None = None
         self._last: datetime | None = None
 
     def begin(self) -> str:
-        return f"# Conversations with Alisa\n\nExported on {_day(self._at)} at {self._at:%H:%M}. Times are UTC.\n"
+        return f"# Conversations with {self._her_name}\n\nExported on {_day(self._at)} at {self._at:%H:%M}.\n"
 
     def message(self, message: StoredMessage) -> str:
-        at = message.at.astimezone(UTC)
+        at = message.at.astimezone(self._at.tzinfo)
         pieces = []
         if message.conversation != self._conversation:
             self._conversation, self._last = message.conversation, None
@@ -126,18 +130,18 @@ class MarkdownRenderer(Renderer):
         elif at - self._last > _LONG_PAUSE:
             pieces.append("\n---\n")
         self._last = at
-        pieces.append(f"\n**{_who(message)}**, {at:%H:%M}\n\n{_quoted(message.text)}\n")
+        pieces.append(f"\n**{_who(message, self._her_name)}**, {at:%H:%M}\n\n{_quoted(message.text)}\n")
         return "".join(pieces)
 
     def end(self) -> str:
         return "" if self._conversation is not None else "\nNothing has been said yet.\n"
 
 
-def _who(message: StoredMessage) -> str:
+def _who(message: StoredMessage, her_name: str) -> str:
     if message.role == "user":
         return "You"
     notes = [note for note in (message.emotion, "interrupted" if message.interrupted else None) if note]
-    return f"Alisa ({', '.join(notes)})" if notes else "Alisa"
+    return f"{her_name} ({', '.join(notes)})" if notes else her_name
 
 
 def _quoted(text: str) -> str:

@@ -24,6 +24,9 @@ _DISK_WRITE = {
 }
 """The ways in which SQLite reports a disk, quota or file-size limit that is used up, beside SQLITE_FULL."""
 
+_NOT_UTF_8 = "Could not decode to UTF-8"
+"""Python's own complaint about a text; what we store always has a UTF-8 form."""
+
 _SENTENCES: dict[int, tuple[str, str, str]] = {
     sqlite3.SQLITE_FULL: (
         FULL,
@@ -54,6 +57,10 @@ _SAME_AS = {
 }
 
 
+class UnreadableError(Exception):
+    """History never wrote this: the pages are in order, and what stands on them is not."""
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn whatever SQLite, SQLAlchemy or the file system raise inside into a StorageError."""
@@ -73,6 +80,8 @@ def translate(error: BaseException) -> StorageError | None:
     sqlite = _sqlite_error(error)
     if sqlite is not None:
         return _from_sqlite(sqlite)
+    if isinstance(error, UnreadableError):
+        return StorageError(*_SENTENCES[sqlite3.SQLITE_CORRUPT])
     if isinstance(error, OSError):
         return _from_system(error)
     return None
@@ -86,6 +95,8 @@ def is_damage(error: BaseException) -> bool:
 
 def _from_sqlite(error: sqlite3.Error) -> StorageError:
     extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if str(error).startswith(_NOT_UTF_8):
+        extended = sqlite3.SQLITE_CORRUPT
     primary = extended & 0xFF
     if extended in _DISK_WRITE:
         return StorageError(

@@ -6,6 +6,7 @@ The file format: https://www.sqlite.org/fileformat2.html. The tables inside are 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,8 +86,28 @@ def header_problem(database: Path) -> str:
     page = 65536 if page == 1 else page
     if page < 512 or page & (page - 1):
         return "its page size is impossible"
+    if not has_log(database) and size < _length(header):
+        return f"it is cut short: {size} of {_length(header)} bytes are there"
+    return ""
+
+
+def padded(database: Path, copy: Path) -> bool:
+    """Copy a file that was cut short, with zeros for what is missing; was it? SQLite reads nothing of a short file.
+
+    Raises OSError.
+    """
+    with database.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or database.stat().st_size >= _length(header):
+        return False
+    shutil.copyfile(database, copy)
+    os.truncate(copy, _length(header))
+    return True
+
+
+def _length(header: bytes) -> int:
+    """Return how long the file is by its header, in bytes; 0 where the header does not tell."""
+    page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
     counted = header[24:28] == header[92:96]  # only then is the page count valid
-    if counted and not has_log(database) and size < pages * page:
-        return f"it is cut short: {size} of {pages * page} bytes are there"
-    return ""
+    return pages * (65536 if page == 1 else page) if counted else 0

@@ -1,18 +1,18 @@
 """A damaged database is set aside and replaced by the newest good backup and all that can still be read.
 
+Both are read row by row into a new file, so that whatever was wrong, with either, is not carried over.
 The replacement is finished, beside the damaged file, before that is touched: a kill at any moment leaves
 either the damaged file (marked as suspect, so that the next start heals it) or the replacement.
 """
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 from backend.storage import backups, integrity, schema
-from backend.storage.files import COMPANIONS, companion, connected, make_private, sync
+from backend.storage.files import COMPANIONS, companion, connected, make_private, padded, sync
 from backend.storage.salvage import Taken, merge, raise_sequence
 
 _UNREADABLE_GAP = 10_000
@@ -40,10 +40,8 @@ def heal(database: Path, folder: Path, wrong: str, now: datetime) -> list[str]:
     replacement = _replacement(database)
     _remove(replacement)
     make_private(replacement)
-    if good is not None:
-        shutil.copyfile(good.path, replacement)
     schema.migrate(replacement)
-    from_backup = _count(replacement)
+    from_backup = merge(good.path, replacement, "immutable").messages if good is not None else 0
     rescued = _rescue(database, replacement)
     sync(replacement)
     aside = _move_aside(database, now)
@@ -54,10 +52,14 @@ def heal(database: Path, folder: Path, wrong: str, now: datetime) -> list[str]:
 
 def _rescue(damaged: Path, replacement: Path) -> Taken:
     """Take what is newer than the backup and still readable; a file that cannot be opened holds nothing."""
+    copy = damaged.with_name(f"{damaged.name}.padded")
     try:
-        taken = merge(damaged, replacement, "ro")
+        cut_short = padded(damaged, copy)
+        taken = merge(copy if cut_short else damaged, replacement, "immutable" if cut_short else "ro")
     except sqlite3.DatabaseError:
         taken = Taken(0, complete=False)
+    finally:
+        copy.unlink(missing_ok=True)
     if not taken.complete:
         with connected(replacement, "rw") as connection:
             for table in ("turns", "messages"):
@@ -100,11 +102,6 @@ def _notice(wrong: str, aside: Path, good: backups.Backup | None, from_backup: i
 
 def _messages(count: int) -> str:
     return "1 message" if count == 1 else f"{count} messages"
-
-
-def _count(database: Path) -> int:
-    with connected(database, "rw") as connection:
-        return int(connection.execute("SELECT count(*) FROM messages").fetchone()[0])
 
 
 def _replacement(database: Path) -> Path:

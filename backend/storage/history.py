@@ -20,7 +20,7 @@ from alisa.protocol.tags import Cause, Emotion, EndReason, Source
 from alisa.runtime.errors import StorageError, UsageError
 from backend.storage import backups, queries, search
 from backend.storage.database import Database
-from backend.storage.queries import HERS, USERS, to_info, to_message, to_pending
+from backend.storage.queries import HERS, USERS, to_emotion, to_info, to_message, to_pending
 from backend.storage.recent import SPARE_TURNS, RecentTurns
 from backend.storage.tables import conversations, messages, turns
 from backend.storage.text import storable
@@ -175,8 +175,10 @@ class History:
         if before is not None and before > _BIGGEST_ID:
             before = None
         asked = queries.page(name, min(max(limit, 1), MAX_PAGE), before, searched)
-        newest_first = await self._database.read(lambda connection: list(connection.execute(asked)))
-        return [to_message(row) for row in reversed(newest_first)]
+        newest_first = await self._database.read(
+            lambda connection: [to_message(row) for row in connection.execute(asked)]
+        )
+        return newest_first[::-1]
 
     async def turns_after(self, conversation: str, turn: int, limit: int = 200) -> list[list[StoredMessage]]:
         """Return the newest turns after this one, oldest first, each with its messages.
@@ -184,8 +186,8 @@ class History:
         Of a turn that still runs only the user's message is there: what she is saying comes over the socket.
         """
         asked = queries.said_after(storable(conversation), min(turn, _BIGGEST_ID), limit)
-        rows = await self._database.read(lambda connection: list(connection.execute(asked)))
-        return [list(said) for _, said in groupby(map(to_message, rows), key=lambda message: message.turn)]
+        read = await self._database.read(lambda connection: [to_message(row) for row in connection.execute(asked)])
+        return [list(said) for _, said in groupby(read, key=lambda message: message.turn)]
 
     async def export(self, conversation: str | None = None) -> AsyncIterator[StoredMessage]:
         """Yield everything, one conversation after the other, each by turn. Nothing is held open in between.
@@ -258,8 +260,8 @@ class History:
         name = storable(conversation)
 
         def work(connection: Connection) -> tuple[int | None, Emotion | None]:
-            emotion = connection.scalar(queries.latest_emotion(name))
-            return connection.scalar(queries.latest_turn(name)), Emotion(emotion) if emotion else None
+            emotion = to_emotion(connection.scalar(queries.latest_emotion(name)))
+            return connection.scalar(queries.latest_turn(name)), emotion
 
         return await self._database.read(work)
 
@@ -270,6 +272,7 @@ class History:
 
         def work(connection: Connection) -> HistorySummary:
             count, hers, interrupted, with_messages, first_at, last_at = connection.execute(queries.totals()).one()
+            felt_often = connection.execute(queries.emotions()).all()
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
             return HistorySummary(
@@ -280,7 +283,7 @@ class History:
                 turns=with_messages,
                 first_at=first_at,
                 last_at=last_at,
-                emotions={Emotion(emotion): often for emotion, often in connection.execute(queries.emotions())},
+                emotions={felt: often for word, often in felt_often if (felt := to_emotion(word))},
                 conversations=tuple(to_info(row) for row in connection.execute(queries.infos())),
                 database_bytes=pages * size,
                 backups=tuple(backup.name for backup in backups.available(self._database.home.backups)),

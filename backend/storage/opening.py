@@ -5,9 +5,9 @@ It runs without an event loop, in a thread; what is done with the file afterward
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -15,7 +15,7 @@ from alisa.runtime.errors import StorageError
 from alisa.runtime.paths import Home
 from backend.settings import StorageSettings
 from backend.storage import backups, healing, integrity, schema
-from backend.storage.failures import LOCKED, is_damage, told
+from backend.storage.failures import LOCKED, UnreadableError, is_damage, told
 from backend.storage.files import companion, connected, header_problem, make_private
 
 
@@ -72,7 +72,8 @@ def _lock(home: Home, settings: StorageSettings) -> FileLock:
 
 
 def _prepare(home: Home, settings: StorageSettings, now: datetime) -> list[str]:
-    database, notices = home.database, []
+    database = home.database
+    notices: list[str] = []
     healing.finish(database)
     if not database.exists() and backups.available(home.backups):
         notices.append(
@@ -80,24 +81,33 @@ def _prepare(home: Home, settings: StorageSettings, now: datetime) -> list[str]:
         )
     make_private(database)
     try:
-        wrong = integrity.problem(database)
-        revision = None if wrong else schema.stored_revision(database)
-    except sqlite3.DatabaseError as error:
+        revision = _look(database, notices)
+    except Exception as error:
         if not is_damage(error):
             raise
-        wrong, revision = str(error), None
-    if wrong:
-        notices += healing.heal(database, home.backups, wrong, now)
+        notices += healing.heal(database, home.backups, str(error), now)
         revision = schema.HEAD
+    integrity.clear_suspicion(database)
     if revision != schema.HEAD:
         _migrate(home, settings, revision, now)
-    if integrity.is_suspect(database):
-        if integrity.mend_search(database):
-            notices.append("The search index of the history was damaged; it was built anew, and nothing was lost.")
-        integrity.clear_suspicion(database)
     with connected(database, "rw", wait_seconds=settings.busy_timeout_ms / 1000) as connection:
         connection.execute("PRAGMA journal_mode=WAL").fetchone()
     return notices
+
+
+def _look(database: Path, notices: list[str]) -> str | None:
+    """Look as closely as is called for and return the revision; raises UnreadableError or sqlite3.Error on damage."""
+    wrong = integrity.problem(database)
+    if wrong:
+        raise UnreadableError(wrong)
+    revision = schema.stored_revision(database)
+    if integrity.is_suspect(database) and revision == schema.HEAD:
+        wrong = integrity.deep_problem(database)
+        if wrong:
+            raise UnreadableError(wrong)
+        if integrity.mend_search(database):
+            notices.append("The search index of the history was damaged; it was built anew, and nothing was lost.")
+    return revision
 
 
 def _migrate(home: Home, settings: StorageSettings, revision: str | None, now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, column, func, literal_column, or_, select, table
 
 from alisa.protocol.tags import Cause, Emotion, EndReason
+from backend.storage.failures import UnreadableError
 from backend.storage.search import FullText, Substring
 from backend.storage.tables import FULL_TEXT, conversations, messages, turns
 from backend.storage.types import ConversationInfo, PendingTurn, StoredMessage, StoredRole
@@ -167,10 +168,19 @@ def emotions() -> Question:
 
 
 def to_message(row: Answer) -> StoredMessage:
-    """Return the message of a row."""
+    """Return the message of a row; raises UnreadableError."""
     number, turn, conversation, role, text, emotion, cause, origin, interrupted, at = row
-    felt = Emotion(emotion) if emotion else None
-    return StoredMessage(number, turn, conversation, role, text, felt, Cause(cause), origin, interrupted, at)
+    return StoredMessage(
+        number, turn, conversation, role, text, to_emotion(emotion), _to_cause(cause), origin, interrupted, at
+    )
+
+
+def to_emotion(value: Any) -> Emotion | None:
+    """Return what she felt, None where nobody knows; raises UnreadableError."""
+    try:
+        return None if value is None else Emotion(value)
+    except ValueError as error:
+        raise UnreadableError(value) from error
 
 
 def to_pending(row: Answer) -> PendingTurn:
@@ -183,6 +193,13 @@ def to_info(row: Answer) -> ConversationInfo:
     """Return the conversation of a row of `infos`."""
     name, mode, persona, count, first_at, last_at = row
     return ConversationInfo(name, mode, persona, count, first_at, last_at)
+
+
+def _to_cause(value: Any) -> Cause:
+    try:
+        return Cause(value)
+    except ValueError as error:
+        raise UnreadableError(value) from error
 
 
 def _messages() -> Question:

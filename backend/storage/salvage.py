@@ -36,16 +36,32 @@ class Taken:
     """False when a part of the source could not be read"""
 
 
-def merge(source: Path, target: Path, mode: Mode, *, wait_seconds: float = 5.0) -> Taken:
+def strange_row(database: Path) -> str:
+    """Return which table holds a row that history never wrote; empty when none does. Raises sqlite3.Error."""
+    with connected(database, "rw") as connection:
+        for table, is_ours in (("turns", _is_turn), ("messages", _is_message)):
+            cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of two words
+            names = [column[0] for column in cursor.description]
+            if not all(is_ours(dict(zip(names, values, strict=True))) for values in cursor):
+                return f"there is a strange row in {table}"
+        lonely = connection.execute("PRAGMA foreign_key_check").fetchone()
+    return "a row refers to one that is gone" if lonely else ""
+
+
+def merge(
+    source: Path, target: Path, mode: Mode, *, whole_turns_only: bool = False, wait_seconds: float = 5.0
+) -> Taken:
     """Bring into `target` every conversation, turn and message of `source` that it lacks, or nothing at all.
 
+    `whole_turns_only` is for a source that is older than the target: in a turn that the target still holds, a message
+    that it lacks was taken back on purpose.
     Raises sqlite3.Error for whatever is wrong with the target, and for a source that cannot even be opened.
     """
     with connected(source, mode) as old, connected(target, "rw", wait_seconds=wait_seconds) as new:
         old.text_factory = lambda raw: storable(raw.decode("utf-8", "replace"))
         new.execute("PRAGMA foreign_keys=ON")
         new.execute("BEGIN IMMEDIATE")
-        taken = _Rescue(old, new).run()
+        taken = _Rescue(old, new, whole_turns_only=whole_turns_only).run()
         new.execute("COMMIT")
         return taken
 
@@ -53,9 +69,10 @@ def merge(source: Path, target: Path, mode: Mode, *, wait_seconds: float = 5.0) 
 class _Rescue:
     """One run over the three tables; it lives no longer than `merge`."""
 
-    def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection, *, whole_turns_only: bool) -> None:
         self._old = old
         self._new = new
+        self._whole_turns_only = whole_turns_only
         self._complete = True
         self._conversations: dict[int, int] = {
             number: number for (number,) in new.execute("SELECT id FROM conversations")
@@ -65,14 +82,17 @@ class _Rescue:
     def run(self) -> Taken:
         for row in self._rows("conversations"):
             self._take_conversation(row)
-        for row in self._rows("turns"):
-            if _is_turn(row) and self._place(row):
-                self._insert("turns", row)
+        came = {
+            row["id"]
+            for row in self._rows("turns")
+            if _is_turn(row) and self._place(row) and self._insert("turns", row)
+        }
         messages = 0
         for row in self._rows("messages"):
-            if _is_message(row) and self._place(row):
+            wanted = row.get("turn_id") in came or not self._whole_turns_only
+            if wanted and _is_message(row) and self._place(row):
                 self._stand_in_turn(row)
-                messages += self._insert("messages", row)
+                messages += self._insert_message(row)
         self._raise_sequences()
         return Taken(messages, self._complete)
 
@@ -132,6 +152,11 @@ class _Rescue:
         }
         self._insert("turns", turn)
 
+    def _insert_message(self, row: Row) -> int:
+        """Insert a message; one whose id is another's here (the files went apart) gets a new one."""
+        other = {name: value for name, value in row.items() if name != "id"}
+        return self._insert("messages", row) or self._insert("messages", other)
+
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert a row unless it is there or breaks a rule of the schema; how many were inserted?"""
         names, marks = ", ".join(row), ", ".join("?" * len(row))
@@ -140,15 +165,16 @@ class _Rescue:
 
     def _raise_sequences(self) -> None:
         """Never give an id again that the source had given, even if its row is gone."""
+        given: list[tuple[object, object]] = []
         try:
-            given = self._old.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+            if "seq" in self._columns(self._old, "sqlite_sequence"):
+                given = self._old.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             self._complete = False
-            return
         for table, last in given:
-            if isinstance(last, int) and last < MAX_ID:
+            if table in ("turns", "messages") and isinstance(last, int) and last < MAX_ID:
                 raise_sequence(self._new, str(table), last)
 
 

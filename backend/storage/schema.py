@@ -5,16 +5,20 @@ Alembic does the work and is imported only when there is work: reading one row t
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import tempfile
 from pathlib import Path
 
 from alisa.runtime.errors import StorageError
+from backend.storage.failures import UnreadableError
 from backend.storage.files import Mode, connected
 
 REVISIONS = ("0001",)
 """Every revision in `migrations/versions`, oldest first; a test keeps this true."""
 HEAD = REVISIONS[-1]
 
+_NUMBER = re.compile("[0-9]{4}")
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
@@ -22,15 +26,19 @@ def stored_revision(database: Path, mode: Mode = "rw") -> str | None:
     """Return the revision of a file, None for a new, empty one.
 
     Raises StorageError: `database_newer` where a later Alisa wrote it, `database_foreign` where it is another
-    program's. Raises sqlite3.Error.
+    program's. Raises UnreadableError or sqlite3.Error where the file does not tell.
     """
     with connected(database, mode) as connection:
         tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
+            if connection.execute("PRAGMA page_count").fetchone()[0] > 1:
+                raise UnreadableError("its list of tables is gone")
             return None
-        rows: list[tuple[str]] = []
+        rows: list[tuple[object]] = []
         if "alembic_version" in tables:
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    if len(rows) != 1 and tables >= {"turns", "messages"}:
+        raise UnreadableError("its revision is gone")
     if len(rows) != 1:
         raise StorageError(
             "database_foreign",
@@ -38,6 +46,8 @@ def stored_revision(database: Path, mode: Mode = "rw") -> str | None:
             "Move the file away, or name another folder in ALISA_HOME.",
         )
     revision = str(rows[0][0])
+    if not _NUMBER.fullmatch(revision):
+        raise UnreadableError("its revision cannot be read")
     if revision not in REVISIONS:
         raise StorageError(
             "database_newer",
@@ -78,3 +88,16 @@ def migrate(database: Path) -> None:
         raise
     finally:
         engine.dispose()
+
+
+def differs(database: Path) -> bool:
+    """Is the schema in a file of HEAD another than the one that the migrations make?"""
+    with tempfile.TemporaryDirectory(prefix="alisa-") as folder:
+        fresh = Path(folder) / "fresh.db"
+        migrate(fresh)
+        return _definitions(fresh) != _definitions(database)
+
+
+def _definitions(database: Path) -> set[tuple[object, ...]]:
+    with connected(database, "rw") as connection:
+        return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))

@@ -26,6 +26,8 @@ from sqlalchemy import (
     text,
 )
 
+from backend.storage.failures import UnreadableError
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,9 +51,12 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else moment_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """Return the time."""
+        """Return the time; raises UnreadableError for a text that is none."""
         del dialect
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise UnreadableError(value) from error
 
 
 def moment_text(at: datetime) -> str:
