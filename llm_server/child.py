@@ -18,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from alisa.runtime import children
+from alisa.runtime.errors import StorageError
 from alisa.runtime.logs import get_logger
 from alisa.runtime.paths import Home
 from llm_server.binaries import Engine
@@ -54,7 +55,7 @@ class Child:
         cls, engine: Engine, given: Parameters, api_key: str, home: Home, without: Collection[str] = ()
     ) -> Child:
         """Start a server. Raises MissingError when there is no such program."""
-        environment = {**os.environ, "LLAMA_LOG_COLORS": "off"}
+        environment = dict(os.environ)
         environment.pop("ALISA_SUPERVISED", None)
         if engine.bundled:
             argv = list(engine.argv)
@@ -73,7 +74,10 @@ class Child:
         child = cls(process, engine, given, home)
         if engine.bundled and process.stdin:
             process.stdin.write(json.dumps({"api_key": api_key, "parameters": asdict(given)}).encode() + b"\n")
-        await asyncio.to_thread(children.record, home, RECORD, process.pid)
+        try:
+            await asyncio.to_thread(children.record, home, RECORD, process.pid)
+        except StorageError as error:  # a full disk: only the sweep after a kill would miss it
+            log.warning(str(error))
         return child
 
     @property

@@ -7,6 +7,7 @@ place, and everybody who asks is told why. As soon as the chosen one is there, i
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
 import sys
@@ -16,7 +17,7 @@ from typing import TypeAlias
 
 from alisa.runtime import logs, ports
 from alisa.runtime.clock import Clock, SystemClock
-from alisa.runtime.errors import AlisaError, EngineError, MissingError
+from alisa.runtime.errors import AlisaError, EngineError, MissingError, StorageError
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import LlmSettings
 from llm_server import diagnosis, states
@@ -128,13 +129,12 @@ class Service:
     async def _live(self, choice: Choice) -> None:
         """Start a server, tell everybody, watch it until it ends; then wait as long as it is wise."""
         self._tell(State.LOADING, choice.file.name, choice.detail)
-        failure = await self._start(choice.file)
-        child = self._child
-        if failure or child is None:
-            await self._after_failed_start(choice.file, failure)
+        child = await self._start(choice.file)
+        if isinstance(child, Diagnosis):
+            await self._after_failed_start(choice.file, child)
             return
         self._announce(child, choice)
-        ended = await child.until_ended(self._timing.hang, self._timing.tick, lambda: self._tick(choice))
+        ended = await child.until_ended(self._timing.hang, self._timing.tick, lambda: self._tick(child, choice))
         states.remove_endpoint(self._home)
         if ended is None:
             log.info("the model that was asked for is here now")
@@ -145,9 +145,8 @@ class Service:
         if self._restarts.after_end(self._clock.monotonic()) is None:
             self._refuse(choice.file, f"{ended.message} It did so too often, so it is not started again. {ended.hint}")
 
-    async def _start(self, file: ModelFile) -> Diagnosis | None:
-        """Start a server with the first engine and wait until it answers; return why it did not."""
-        self._child = None
+    async def _start(self, file: ModelFile) -> Child | Diagnosis:
+        """Start a server with the first engine and wait until it answers; return it, or why it does not."""
         self._port = self._port or ports.free_port()
         given = parameters(
             file, self._settings, await self._look(file), port=self._port, layers_chosen=self._layers_chosen
@@ -157,12 +156,22 @@ class Service:
         engine = self._engines[0]
         log.info("loading", model=file.name, engine=engine.name, threads=given.threads, context=given.context_tokens)
         try:
-            self._child = await Child.start(engine, given, self._api_key, self._home, self._without)
+            child = await Child.start(engine, given, self._api_key, self._home, self._without)
         except MissingError as error:
             return Diagnosis(Cause.LIBRARY, error.message, error.hint)
-        return await self._child.until_ready()
+        self._child = child
+        return await child.until_ready() or child
 
     def _announce(self, child: Child, choice: Choice) -> None:
+        self._publish(child, choice)
+        self._tell(State.READY, choice.file.name, choice.detail)
+        log.info("ready", model=choice.file.name, engine=child.engine.name, url=child.url)
+        with contextlib.suppress(OSError, ValueError):  # nobody may be reading any more
+            sys.stdout.write(f"ready {child.url} {choice.file.name}\n")
+            sys.stdout.flush()
+
+    def _publish(self, child: Child, choice: Choice) -> None:
+        """Write the address down; where the disk is full, the next tick tries again."""
         endpoint = Endpoint(
             url=child.url,
             api_key=self._api_key,
@@ -173,14 +182,15 @@ class Service:
             context_tokens=self._settings.context_tokens,
             detail=choice.detail,
         )
-        states.write_endpoint(self._home, endpoint)
-        self._tell(State.READY, choice.file.name, choice.detail)
-        log.info("ready", model=choice.file.name, engine=child.engine.name, url=child.url)
-        sys.stdout.write(f"ready {child.url} {choice.file.name}\n")
-        sys.stdout.flush()
+        try:
+            states.write_endpoint(self._home, endpoint)
+        except StorageError as error:
+            log.error("nobody can be told where the model is", why=str(error))
 
-    async def _tick(self, choice: Choice) -> bool:
+    async def _tick(self, child: Child, choice: Choice) -> bool:
         """Is the model that was asked for there now, while another one speaks in its place?"""
+        if not self._home.llm_file.exists():
+            self._publish(child, choice)
         if not choice.detail:
             return False
         try:
@@ -190,10 +200,8 @@ class Service:
 
     # --- when it does not start -----------------------------------------------------------------
 
-    async def _after_failed_start(self, file: ModelFile, failure: Diagnosis | None) -> None:
+    async def _after_failed_start(self, file: ModelFile, failure: Diagnosis) -> None:
         """Change what can be changed (an option, the port, the engine, the model), else wait; raise at the end."""
-        if failure is None:
-            return
         log.error("the model server did not start", cause=failure.cause, why=failure.message, engine=self._engine)
         self._tell(State.DOWN, file.name, failure.message)
         if failure.cause is Cause.OPTION and failure.option in OPTIONAL and failure.option not in self._without:
@@ -245,7 +253,10 @@ class Service:
         return self._engines[0].name
 
     def _tell(self, state: State, model: str, detail: str) -> None:
-        states.write_state(self._home, state, model, detail, self._clock.now())
+        try:
+            states.write_state(self._home, state, model, detail, self._clock.now())
+        except StorageError as error:
+            log.warning(str(error))
 
 
 def _signature(file: ModelFile) -> Signature:

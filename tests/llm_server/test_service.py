@@ -170,6 +170,14 @@ async def test_a_model_that_changes_is_tried_again(home: Home) -> None:
         await until(lambda: endpoint(home).get("model") == "mine")
 
 
+async def test_an_address_that_was_lost_is_written_again(home: Home) -> None:
+    """A disk that was full for a moment, or a hand that deleted too much: the next tick mends it."""
+    async with running(service(home)):
+        before = await until(lambda: endpoint(home))
+        home.llm_file.unlink()
+        assert (await until(lambda: endpoint(home)))["url"] == before["url"]
+
+
 async def test_the_state_is_told_while_it_loads(home: Home, tmp_path: Path) -> None:
     """`loading` is written before the server is started."""
     slow = failing(tmp_path, "sleep 60")
