@@ -106,7 +106,7 @@ class Health:
             await self._wait(pause)
 
     async def _have_answered(self) -> float:
-        """Have what waits answered; return when to look again. A model that fails each time is asked ever more seldom."""
+        """Have what waits answered; return when to look again: ever later for a model that fails each time."""
         self._owes_answers = False
         try:
             await self._on_return()

@@ -88,8 +88,6 @@ def _introduction(hello: Hello, sender: Sender) -> Outcome:
     if not usable_name(hello.conversation) or (hello.name and not usable_name(hello.name)):
         return Error("bad_message", "This name cannot be used.",
                      f"Names are printable and have at most {MAX_NAME_CHARS} characters.")  # fmt: skip
-    if hello.resume is not None and hello.resume < 0:
-        return Error("bad_message", "`resume` is not a turn.", "Send the last turn that you finished.")
     return hello
 
 
@@ -112,18 +110,10 @@ def _speech_end(message: messages.SpeechEnd, sender: Sender) -> Outcome:
 
 
 def _snooze(message: messages.Snooze, sender: Sender) -> Outcome:
-    try:
-        until = sender.now + timedelta(minutes=max(0, message.minutes))
-    except OverflowError:
-        return Error("bad_message", "That is longer than time lasts.", "Name the minutes to be quiet.")
-    return facts.Snoozed(sender.conversation, until)
+    return facts.Snoozed(sender.conversation, sender.now + timedelta(minutes=message.minutes))
 
 
-def _desktop(message: messages.VisionDesktop, sender: Sender) -> Outcome:
-    return facts.SightChanged(sender.conversation, "desktop", asdict(message))
-
-
-def _screen(message: messages.VisionScreen, sender: Sender) -> Outcome:
+def _screen(message: messages.VisionDesktop | messages.VisionScreen, sender: Sender) -> Outcome:
     return facts.SightChanged(sender.conversation, "desktop", asdict(message))
 
 
@@ -140,6 +130,6 @@ _TABLE: Mapping[Tag, Callable[[Any, Sender], Outcome]] = {
     Tag.APPROVE: lambda _message, _sender: NO_ACTION,
     Tag.DECLINE: lambda _message, _sender: NO_ACTION,
     Tag.VISION_FACE: lambda message, sender: facts.SightChanged(sender.conversation, "face", asdict(message)),
-    Tag.VISION_DESKTOP: _desktop,
+    Tag.VISION_DESKTOP: _screen,
     Tag.VISION_SCREEN: _screen,
 }

@@ -50,8 +50,8 @@ def test_own_names_are_let_in(host: str) -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        "evil.example", "evil.example:8000", "127.0.0.1", "localhost", "127.0.0.1:8001", "[::1]:8000", "127.0.0.1:8000 ",
-        "127.0.0.1:8000.evil.example", "LOCALHOST:8000", "0.0.0.0:8000", "127.1:8000", "", "127.0.0.2:8000",
+        "evil.example", "evil.example:8000", "127.0.0.1", "localhost", "127.0.0.1:8001", "[::1]:8000",
+        "127.0.0.1:8000 ", "127.0.0.1:8000.evil.example", "LOCALHOST:8000", "0.0.0.0:8000", "127.1:8000", "",
     ],
 )  # fmt: skip
 def test_every_other_host_is_refused(host: str) -> None:
@@ -77,7 +77,7 @@ def test_a_missing_host_is_refused() -> None:
 
 
 def test_names_follow_the_address_that_was_connected_to() -> None:
-    """IPv6 has its own name; a wider address is known by itself and by the name it was bound by, and not as loopback."""
+    """IPv6 has its own name; a wider address is known by itself and by the name it was bound by."""
     six = ("::1", 8000)
     assert RULES.admit(knock(BEARER, host="[::1]:8000", local=six))
     assert refused(Rules(TOKEN, "::1"), knock(BEARER, local=six)) == "wrong_host"

@@ -104,7 +104,7 @@ async def test_the_token_goes_no_further(way: str) -> None:
 
 
 async def test_the_link_is_traded_for_a_cookie() -> None:
-    """The link that is printed at start leaves a cookie that scripts cannot read and other sites do not cause to be sent."""
+    """The link of the start leaves a cookie that scripts cannot read and other sites do not cause to be sent."""
     behind, sent = await knock(scope_of(path="/", query=f"token={TOKEN}"))
     headers = dict(sent[0]["headers"])
     assert behind.scopes == []
