@@ -16,6 +16,8 @@ class Cause(StrEnum):
     DAMAGED = "damaged"
     UNSUPPORTED = "unsupported"
     MEMORY = "memory"
+    KILLED = "killed"
+    """while it was loading: most likely by a system that ran out of memory, but perhaps by a person"""
     PORT = "port"
     LIBRARY = "library"
     OPTION = "option"
@@ -76,7 +78,7 @@ def diagnose(code: int | None, lines: Sequence[str], model: str, *, loading: boo
             "Install one built for it and name it in llm.server_path, or set llm.url to a server elsewhere.",
         )
     if code in _KILLED and loading:
-        return _explain(Cause.MEMORY, model, "")
+        return _explain(Cause.KILLED, model, "")
     last = next((line for line in reversed(lines) if line.strip()), "")
     said = f" Its last words: {_shortened(last)}" if last else ""
     return Diagnosis(
@@ -101,8 +103,10 @@ def _explain(cause: Cause, model: str, what: str) -> Diagnosis:
             return Diagnosis(cause, message, "Update it, or let Alisa use her own: clear llm.server_path.", what)
         case Cause.PORT:
             return port_taken()
-        case Cause.MEMORY:
+        case Cause.MEMORY | Cause.KILLED:
             message = f"There is not enough memory for the model {model}."
+            if cause is Cause.KILLED:
+                message = f"The model {model} was killed while it was loading: most likely memory ran out."
             hint = "Choose a smaller one (alisa models recommend), or set llm.context_tokens or llm.parallel lower."
             return Diagnosis(cause, message, hint)
         case Cause.UNSUPPORTED:

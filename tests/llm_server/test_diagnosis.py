@@ -16,7 +16,7 @@ SAID = [
     (Cause.UNSUPPORTED, 1, f"{LOAD}unknown model architecture: 'newkind'", "models list"),
     (Cause.MEMORY, 1, "E llama_init_from_model: failed to initialize the context: std::bad_alloc", "smaller"),
     (Cause.MEMORY, 1, f"cudaMalloc failed: out of memory\n{LOAD}failed to load model", "smaller"),
-    (Cause.MEMORY, -9, "", "smaller"),
+    (Cause.KILLED, -9, "", "smaller"),
     (Cause.PORT, 1, "E srv start: couldn't bind HTTP server socket, hostname: 127.0.0.1, port: 8080", "llm.port"),
     (Cause.LIBRARY, 127, "error while loading shared libraries: libgomp.so.1: cannot open", "apt install libgomp1"),
     (Cause.LIBRARY, 1, "ImportError: libgomp.so.1: cannot open shared object file", "apt install libgomp1"),

@@ -159,6 +159,14 @@ async def test_too_little_memory_lets_the_starter_speak(home: Home, tmp_path: Pa
         assert json.loads(state_file(home).read_text())["detail"] == found["detail"]
 
 
+async def test_a_server_that_is_killed_while_loading_is_tried_again(home: Home, tmp_path: Path) -> None:
+    """One kill is no proof that memory ran out."""
+    real = f'exec "{sys.executable}" "{Path(__file__).with_name("llama_server_shim.py")}" "$@"'
+    first_dies = f'[ -e "$0.tried" ] || {{ touch "$0.tried"; kill -9 $$; }}\n{real}'
+    async with running(service(home, failing(tmp_path, first_dies))):
+        assert (await until(lambda: endpoint(home)))["detail"] == ""
+
+
 async def test_a_model_that_changes_is_tried_again(home: Home) -> None:
     """A damaged file that is replaced by a whole one takes over from the starter."""
     whole = (data_folder() / "models" / "starter.gguf").read_bytes()
