@@ -67,6 +67,14 @@ class OpenAiModel:
             told = None
         return told or self._settings.context_tokens
 
+    @property
+    def identity(self) -> str:
+        """The name of the model that answers now."""
+        try:
+            return self._locator.current().model
+        except EngineError:
+            return self._settings.model
+
     async def prepare(self) -> None:
         """A reply will be asked for in a moment: open the connection meanwhile. Never raises."""
         try:

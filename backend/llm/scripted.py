@@ -61,6 +61,7 @@ class ScriptedModel:
         self.state: Literal["down", "loading", "ready", "busy"] = "ready"
         """what `probe` answers; while it is `down` or `loading`, every stream fails so"""
         self.context_tokens = 4096
+        self.identity = "scripted"
 
     def add(self, *replies: Reply) -> None:
         """Put more replies at the end of the script."""

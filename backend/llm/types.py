@@ -105,9 +105,14 @@ class Prepares(Protocol):
 
 @runtime_checkable
 class KnowsContext(Protocol):
-    """An engine that knows how many tokens fit into one conversation."""
+    """An engine that knows the model behind it."""
 
     @property
     def context_tokens(self) -> int:
-        """Prompt and reply together."""
+        """How many tokens fit into one conversation, prompt and reply together."""
+        ...
+
+    @property
+    def identity(self) -> str:
+        """The model's name: what a reply's origin says, and a sign that counts of another model are void."""
         ...
