@@ -1,0 +1,120 @@
+"""The small commands where nothing runs: status, stop, restart, logs, token, up."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import psutil
+import pytest
+
+from alisa.cli.supervisor import state
+from alisa.runtime.paths import Home
+from tests.alisa.cli.conftest import Alisa
+
+
+def test_status_when_nothing_runs(alisa: Alisa) -> None:
+    """It says so, and that is no failure."""
+    done = alisa("status")
+    assert done.code == 0
+    assert "not running" in done.out
+    told = json.loads(alisa("status", "--json").out)
+    assert told["running"] is False
+    assert told["processes"] == []
+    assert told["hub"] == {"url": None, "clients": 0, "turn": None, "state": "down"}
+    assert told["problems"] == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"pid": 1.5, "url": 5}', '{"pid": -1}', "\x00\xff"])
+def test_damaged_files_are_no_running_alisa(alisa: Alisa, home: Home, text: str) -> None:
+    """Whatever a crash left in run/, the commands work."""
+    for name in ("supervisor.json", "hub.json", "llm.json", "llm_state.json"):
+        (home.run / name).write_bytes(text.encode("latin-1"))
+    (home.run / "children").mkdir()
+    (home.run / "children" / "backend.json").write_bytes(text.encode("latin-1"))
+    assert json.loads(alisa("status", "--json").out)["running"] is False
+    assert alisa("stop").code == 0
+
+
+def test_settings_that_cannot_be_used_are_problems(alisa: Alisa, home: Home) -> None:
+    """A person who looks at the status learns of them."""
+    home.config_file.write_text("[hub]\nport = -5\n")
+    [problem] = json.loads(alisa("status", "--json").out)["problems"]
+    assert problem["code"] == "setting"
+    assert "hub.port" in problem["message"]
+    assert problem["hint"]
+
+
+def test_a_supervisor_that_does_not_answer_is_a_problem(alisa: Alisa, home: Home) -> None:
+    """The file names a living process, but nobody listens: told, with what to do."""
+    state.write(home, state.Running(os.getpid(), psutil.Process().create_time(), 9, "x"))
+    [problem] = json.loads(alisa("status", "--json").out)["problems"]
+    assert problem["code"] == "supervisor_silent"
+
+
+def test_stop_when_nothing_runs(alisa: Alisa) -> None:
+    """Nothing to do is done."""
+    assert (alisa("stop").code, alisa("stop").out) == (0, "Alisa was not running.\n")
+
+
+def test_stop_in_a_home_that_does_not_exist(alisa: Alisa, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It makes no folder only to look into it."""
+    monkeypatch.setenv("ALISA_HOME", str(tmp_path / "none"))
+    assert alisa("stop").code == 0
+    assert alisa("status").code == 0
+    assert alisa("logs").code == 0
+    assert not (tmp_path / "none").exists()
+
+
+def test_restart_when_nothing_runs(alisa: Alisa) -> None:
+    """A failure that says how to wake her."""
+    done = alisa("restart", "backend")
+    assert done.code == 1
+    assert "alisa up" in done.err
+
+
+def test_the_token(alisa: Alisa, home: Home) -> None:
+    """Alone on its line, the same each time, another one after --renew."""
+    first = alisa("token").out
+    assert first == alisa("token").out
+    assert len(first.strip()) >= 43
+    renewed = alisa("token", "--renew").out
+    assert renewed != first
+    assert home.token_file.read_text().strip() == renewed.strip()
+
+
+def log(home: Home, process: str, *events: tuple[str, str]) -> None:
+    lines = [json.dumps({"at": at, "level": "info", "logger": "x", "event": event}) for at, event in events]
+    (home.logs / f"{process}.jsonl").write_text("".join(f"{line}\n" for line in lines))
+
+
+def test_logs_of_all_parts_in_order_of_time(alisa: Alisa, home: Home) -> None:
+    """What happened first stands first, whoever wrote it down."""
+    log(home, "backend", ("2026-11-21T20:00:01.000000Z", "one"), ("2026-11-21T20:00:03.000000Z", "three"))
+    log(home, "llm_server", ("2026-11-21T20:00:02.000000Z", "two"))
+    assert [line.split()[-1] for line in alisa("logs").out.splitlines()] == ["one", "two", "three"]
+    assert [line.split()[-1] for line in alisa("logs", "-n", "2").out.splitlines()] == ["two", "three"]
+    assert [line.split()[-1] for line in alisa("logs", "backend").out.splitlines()] == ["one", "three"]
+    assert json.loads(alisa("logs", "llm_server", "--raw").out)["event"] == "two"
+    assert alisa("logs", "-n", "0").out == ""
+
+
+def test_logs_of_a_part_that_has_none(alisa: Alisa, home: Home) -> None:
+    """Nothing yet is no failure; a name that is none is wrong use."""
+    assert "Nothing has been written down" in alisa("logs", "backend").err
+    log(home, "backend", ("2026-11-21T20:00:01.000000Z", "one"))
+    done = alisa("logs", "nose")
+    assert done.code == 2
+    assert "backend" in done.err
+
+
+def test_up_for_a_part_that_is_not_there(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 3: something needed is missing, and which."""
+    from alisa.cli import up
+    from alisa.cli.machine import Machine
+
+    monkeypatch.setattr(up, "look_around", lambda: Machine(frozenset({"backend"}), False, False, False))
+    done = alisa("up", "--only", "voice")
+    assert done.code == 3
+    assert "voice" in done.err

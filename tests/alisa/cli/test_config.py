@@ -1,0 +1,148 @@
+"""`alisa config`: what is set, where it comes from, and changing it."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from alisa.cli.sections import SECTIONS
+from alisa.runtime.paths import Home
+from alisa.runtime.settings import load
+from tests.alisa.cli.conftest import Alisa
+from tests.faults import needs_posix
+
+
+def test_every_setting_is_shown(alisa: Alisa) -> None:
+    """All sections and fields, with their values."""
+    done = alisa("config", "show")
+    assert done.code == 0
+    for section in SECTIONS:
+        assert f"[{section.section}]" in done.out
+        assert all(f"  {name} " in done.out for name in section.model_fields)
+
+
+def test_where_a_value_comes_from(alisa: Alisa, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file, the environment or the default; the environment wins."""
+    home.config_file.write_text("[hub]\nport = 8001\nqueue_frames = 99\n")
+    monkeypatch.setenv("ALISA_HUB__PORT", "8002")
+    shown = {row["key"]: row for row in json.loads(alisa("config", "show", "--json").out)["settings"]}
+    assert (shown["hub.port"]["value"], shown["hub.port"]["source"]) == (8002, "environment")
+    assert (shown["hub.queue_frames"]["value"], shown["hub.queue_frames"]["source"]) == (99, "file")
+    assert (shown["hub.host"]["value"], shown["hub.host"]["source"]) == ("127.0.0.1", "default")
+    assert "8002   (environment; default 8000)" in alisa("config", "show", "hub").out
+
+
+def test_secrets_are_never_shown(alisa: Alisa, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither as text nor as JSON, nor when they are set, nor when they are wrong."""
+    secret = "sk-very-secret-indeed"
+    done = alisa("config", "set", "llm.api_key", secret)
+    assert done.code == 0
+    shown = [done, alisa("config", "show"), alisa("config", "show", "--json"), alisa("config", "show", "llm.api_key"),
+             alisa("config", "unset", "llm.api_key")]  # fmt: skip
+    assert all(secret not in each.out + each.err for each in shown)
+    assert load(*SECTIONS, home=home).problems == ()
+
+
+def test_problems_are_told_and_the_file_is_left_alone(alisa: Alisa, home: Home) -> None:
+    """A value that cannot be used is named with what is used instead."""
+    text = '[hub]\nport = "eight thousand"\n[hubb]\nx = 1\n'
+    home.config_file.write_text(text)
+    done = alisa("config", "show")
+    assert done.code == 0
+    assert "hub.port" in done.err
+    assert "did you mean [hub]?" in done.err
+    assert len(json.loads(alisa("config", "show", "--json").out)["problems"]) == 2
+    assert home.config_file.read_text() == text
+
+
+def test_one_setting_explained(alisa: Alisa) -> None:
+    """What it does, what it takes, and its variable."""
+    done = alisa("config", "show", "hub.port")
+    assert "from 0 to 65535" in done.out
+    assert "ALISA_HUB__PORT" in done.out
+
+
+def test_setting_and_taking_back_keeps_comments(alisa: Alisa, home: Home) -> None:
+    """The user's file stays the user's file."""
+    home.config_file.write_text("# mine\n[hub]  # the hub\nallow_guests = true\n")
+    assert alisa("config", "set", "hub.port", "8123").out == "hub.port = 8123\n"
+    assert alisa("config", "set", "hub.port", "8124").out == "hub.port = 8124 (was 8123)\n"
+    assert "# mine\n[hub]  # the hub\nallow_guests = true\n" in home.config_file.read_text()
+    assert "port = 8124" in home.config_file.read_text()
+    assert "8000 again" in alisa("config", "unset", "hub.port").out
+    assert "was not set" in alisa("config", "unset", "hub.port").out
+    assert "port" not in home.config_file.read_text()
+
+
+def test_a_negative_number_is_a_value(alisa: Alisa) -> None:
+    """`-1` is not an option."""
+    assert alisa("config", "set", "llm.gpu_layers", "-1").code == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"), [("hub.prt", "1", 2), ("port", "1", 2), ("hub.port", "99999", 1), ("hub.allow_guests", "maybe", 1)]
+)
+def test_what_cannot_be_set_changes_nothing(alisa: Alisa, home: Home, key: str, value: str, code: int) -> None:
+    """An unknown setting is wrong use, a value that does not fit a failure; both say what would."""
+    done = alisa("config", "set", key, value)
+    assert (done.code, done.out) == (code, "")
+    assert not home.config_file.exists()
+
+
+def test_a_variable_that_wins_is_named(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody wonders why a change has no effect."""
+    monkeypatch.setenv("ALISA_HUB__PORT", "9000")
+    assert "ALISA_HUB__PORT is set, and wins" in alisa("config", "set", "hub.port", "8001").err
+
+
+def test_the_path_is_alone_on_its_line(alisa: Alisa, home: Home) -> None:
+    """For scripts."""
+    assert alisa("config", "path").out == f"{home.config_file}\n"
+
+
+@needs_posix
+def test_edit_opens_the_editor_and_checks(alisa: Alisa, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first time it holds every setting, commented out; afterwards what is wrong is told."""
+    editor = tmp_path / "my editor"
+    editor.write_text(
+        f"#!{sys.executable} -S\nimport pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
+        "file.write_text(file.read_text().replace('# port = 8000', 'port = \"x\"'))\n"
+    )
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    done = alisa("config", "edit")
+    assert done.code == 0
+    assert "hub.port" in done.err
+    text = home.config_file.read_text()
+    assert all(f"{name} = " in text for section in SECTIONS for name in section.model_fields)
+    assert stat.S_IMODE(home.config_file.stat().st_mode) == 0o600
+
+
+def test_the_template_says_nothing_until_it_is_changed(home: Home) -> None:
+    """Every line of it can be used once the # is gone: all defaults, and no problem."""
+    import re
+
+    from alisa.cli.config import _template
+
+    template = _template()
+    home.config_file.write_text(template)
+    assert load(*SECTIONS, home=home, complete=True).problems == ()
+    home.config_file.write_text(re.sub(r"(?m)^# (?=\w+ = )", "", template))
+    settings = load(*SECTIONS, home=home, complete=True)
+    assert settings.problems == ()
+    assert all(settings[section] == section() for section in SECTIONS)
+
+
+def test_without_an_editor_it_says_what_to_do(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No editor at all, and one that cannot be started: missing, exit code 3."""
+    monkeypatch.setenv("EDITOR", "/no/such/editor --wait")
+    assert alisa("config", "edit").code == 3
+    monkeypatch.delenv("EDITOR")
+    monkeypatch.setenv("PATH", "/nowhere")
+    done = alisa("config", "edit")
+    assert done.code == 3
+    assert "EDITOR" in done.err
