@@ -10,6 +10,7 @@ import logging
 import socket
 import sys
 from collections.abc import Iterator
+from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -72,8 +73,11 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def server(app: ASGIApp) -> Server:
-    """A server for the hub. It says only what is wrong, and nothing of what anybody asked for."""
+def server(app: ASGIApp, *, lifespan: Literal["on", "off"] = "off") -> Server:
+    """A server for the hub. It says only what is wrong, and nothing of what anybody asked for.
+
+    `lifespan`: whether the server opens and closes the application, or whoever runs it does.
+    """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     return Server(
         uvicorn.Config(
@@ -83,6 +87,7 @@ def server(app: ASGIApp) -> Server:
             ws_per_message_deflate=False,
             http="auto",
             loop="none",
+            lifespan=lifespan,
             log_config=None,
             access_log=False,
             proxy_headers=False,  # who is at the door is who is connected, whatever a header says

@@ -110,7 +110,7 @@ def _history(router: APIRouter, sources: Sources) -> None:
     @router.get("/history")
     async def messages(
         conversation: Name = None,
-        limit: Annotated[int, Query(ge=1, le=500)] = 50,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 50,
         before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
         q: Annotated[str | None, Query(max_length=1000)] = None,
     ) -> dict[str, Any]:

@@ -95,6 +95,8 @@ class Peers:
         self._unsent: set[Peer] = set()
         self._flush_planned = False
         self._rest_until = 0.0
+        self._nobody = asyncio.Event()
+        self._nobody.set()
 
     def __len__(self) -> int:
         return len(self._peers)
@@ -107,6 +109,7 @@ class Peers:
         self._last_number += 1
         peer = Peer(self._last_number, self._limit, guest=guest, since=since)
         self._peers[peer.number] = peer
+        self._nobody.clear()
         self._audiences.clear()
         return peer
 
@@ -124,6 +127,12 @@ class Peers:
         self._peers.pop(peer.number, None)
         self._unsent.discard(peer)
         self._audiences.clear()
+        if not self._peers:
+            self._nobody.set()
+
+    async def empty(self) -> None:
+        """Wait until every client is gone."""
+        await self._nobody.wait()
 
     def audience(self, conversation: str, tag: Tag) -> Audience:
         """Who hears such a frame of this conversation; an empty conversation means all of them."""

@@ -66,10 +66,15 @@ class Socket:
             self._peers.leave(peer)
             _log.info("client disconnected", client=peer.name, role=peer.role.value)
 
-    def stop(self) -> None:
-        """Let every client go, after what waits for it; whoever connects now is told to come back."""
+    def refuse_new(self) -> None:
+        """Tell whoever connects from now on to come back later."""
+        self._stopping = True
+
+    async def stop(self) -> None:
+        """Let every client go, after what waits for it, and wait until all are gone."""
         self._stopping = True
         self._peers.let_all_go(*STOPPING)
+        await self._peers.empty()
 
     async def _receive(self, receive: Receive, peer: Peer) -> None:
         while (event := await receive())["type"] != "websocket.disconnect":

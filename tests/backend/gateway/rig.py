@@ -148,7 +148,6 @@ class Rig:
         listener = serving.listen("127.0.0.1", 0)
         self.port = listener.getsockname()[1]
         server = serving.server(self.app)
-        server.config.lifespan = "off"
         running = asyncio.create_task(server.serve([listener]))
         try:
             yield self

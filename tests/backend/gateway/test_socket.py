@@ -333,7 +333,7 @@ async def test_stopping_sends_what_waits_and_says_goodbye() -> None:
     """Every client gets what was queued, then 1012: come back."""
     async with gateway() as rig, rig.full() as client:
         rig.speak(1, "last words")
-        rig.socket.stop()
+        await rig.socket.stop()
         assert "[TOKEN:1]last words" in await client.until("[END:1]")
         assert (await client.closed())[0] == 1012
 
