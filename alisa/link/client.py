@@ -25,6 +25,8 @@ QUEUE_MESSAGES = 256
 """How many messages wait for the consumer; beyond that the hub's frames are left in the socket."""
 WELCOME_TIMEOUT_SECONDS = 5.0
 SEND_TIMEOUT_SECONDS = 10.0
+FINAL_CODES = frozenset({"bad_message", "wrong_role", "token_needed"})
+"""A hello that is answered so would be answered so again."""
 STEADY_SECONDS = 0.5
 """A connection that lasted this long was a good one: the next try after it is made at once again."""
 
@@ -186,15 +188,17 @@ class HubLink:
                     match _understood(await socket.receive()):
                         case Welcome() as welcome:
                             return welcome
-                        case Error(turn=None) as error:
+                        case Error(turn=None, code=code) as error if code in FINAL_CODES:
                             raise AlisaError("hub_refused", error.message, error.hint)
+                        case Error(turn=None) as error:
+                            raise SocketLostError(error.message)
         except TimeoutError:
             raise SocketLostError("the hub does not say hello") from None
 
     def _expect_from(self, welcome: Welcome) -> None:
         """Begin where the conversation stands, so that a first connection is not sent the past."""
         if self._finished is None:
-            self._finished = welcome.current_turn
+            self._finished = welcome.current_turn or 0  # nothing was said yet: all that follows is news
 
     def _note_progress(self, message: Message) -> None:
         match message:

@@ -5,12 +5,9 @@ It knows rich and the colours, and nothing of sockets or keys. Foreign text is n
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from io import StringIO
-from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import CodeBlock, Markdown
@@ -24,9 +21,10 @@ from alisa.cli.chat.commands import ROWS
 from alisa.cli.chat.past import PastMessage
 from alisa.cli.chat.scene import Block, HerName, Note, Print, ReplyOver, Scene, Trouble, UserLine
 from alisa.cli.chat.words import one_line
-from alisa.cli.look import HER, TROUBLE, VIOLET, YOU, Chip, emotion_chip, wants_colour
+from alisa.cli.look import HER, TROUBLE, YOU, Chip, emotion_chip
 from alisa.protocol.tags import Emotion, EndReason
 
+MIN_COLUMNS = 12
 MAX_COLUMNS = 100
 """Longer lines are hard to read."""
 _THEME = Theme(
@@ -35,7 +33,7 @@ _THEME = Theme(
         "markdown.h1": "bold underline",
         "markdown.h2": "bold underline",
         "markdown.h3": "bold",
-        "markdown.item.bullet": f"bold {VIOLET}",
+        "markdown.item.bullet": "bold",
         "markdown.item.number": "bold",
         "markdown.link": "underline",
         "markdown.link_url": "underline",
@@ -49,7 +47,8 @@ class _Code(CodeBlock):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         code = str(self.text).rstrip()
-        drawn = Syntax(code, self.lexer_name, theme="ansi_dark", background_color="default", word_wrap=True)
+        drawn = Syntax(code, self.lexer_name, theme="ansi_dark", background_color="default").highlight(code)
+        drawn.rstrip()
         yield Padding(drawn, (0, 2))
 
 
@@ -60,131 +59,105 @@ class _Words(Markdown):
 
 
 class Painter:
-    """Prints to a stream, or into a string for the part that is drawn anew."""
+    """Turns what is to be shown into text with ANSI colours, for a terminal of so many columns."""
 
-    def __init__(self, stream: TextIO | None = None, *, width: int | None = None) -> None:
-        out = stream or sys.stdout
-        self.colours = wants_colour(out)
-        self._system = "truecolor" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else "auto"
-        self._console = self._make(out, width)
-        self._width = width
-
-    @property
-    def columns(self) -> int:
-        """How wide the terminal is now."""
-        return self._console.size.width if self._width is None else self._width
-
-    def _make(self, out: TextIO, width: int | None) -> Console:
-        return Console(
-            file=out,
-            theme=_THEME,
-            no_color=not self.colours,
-            width=width,
-            highlight=False,
-            emoji=False,
-            markup=False,
-        )
+    def __init__(self, *, colours: bool, columns: Callable[[], int]) -> None:
+        self.colours = colours
+        self._columns = columns
 
     # --- for good ---------------------------------------------------------------------------------
 
-    def show(self, prints: Iterable[Print], persona: str) -> None:
-        """Print what has become final."""
-        for item in prints:
-            match item:
-                case UserLine(text=text):
-                    self._line(self._you(text))
-                case HerName(emotion=emotion):
-                    self._line(self.her_name(persona, emotion))
-                case Block(text=text):
-                    self._line(self._words(text))
-                case ReplyOver(reason=reason):
-                    self._line(self._ending(reason))
-                case Note(text=text):
-                    self._line(Text(text, style="dim italic"))
-                case Trouble(message=message, hint=hint):
-                    self._line(self._trouble(message, hint))
+    def prints(self, items: Iterable[Print], persona: str) -> str:
+        """What has become final."""
+        return self._drawn(part for item in items for part in self._parts(item, persona))
 
-    def banner(self, scene: Scene) -> None:
-        """What is shown once, at the start."""
-        self._line(Text())
-        self._line(Text.assemble(self._chip(scene.persona, HER), "  ", (f"{scene.conversation} · {scene.mode}", "dim")))
-        self._line(Text("Enter sends, Alt-Enter makes a new line, Ctrl-C stops her, /help shows more.", style="dim"))
-        self._line(Text())
+    def banner(self, scene: Scene) -> str:
+        """What is shown once, at the start of a conversation."""
+        where = Text.assemble(self._chip(scene.persona, HER), (f"  {scene.conversation} · {scene.mode}", "dim"))
+        keys = "Enter sends, Alt-Enter makes a new line, Ctrl-C stops her, /help shows more."
+        return self._drawn([Text(), where, Text(keys, style="dim"), Text()])
 
-    def past(self, messages: Iterable[PastMessage], persona: str) -> None:
+    def past(self, messages: Iterable[PastMessage], persona: str) -> str:
         """Messages of before."""
+        parts: list[RenderableType] = []
         day = None
         for message in messages:
             if message.at is not None and message.at.date() != day:
                 day = message.at.date()
-                self._line(Text(_day(message.at), style="dim"), gap=True)
+                parts.append(Text(_day(message.at), style="dim"))
             if message.from_user:
-                self._line(self._you(message.text))
+                parts.append(self._you(message.text))
                 continue
-            self._line(self.her_name(persona, message.emotion))
-            self._line(self._words(message.text))
-            self._line(self._ending(EndReason.INTERRUPTED if message.interrupted else EndReason.STOP))
+            ending = EndReason.INTERRUPTED if message.interrupted else EndReason.STOP
+            parts += [self._her_name(persona, message.emotion), self._words(message.text), self._ending(ending)]
+        return self._drawn(parts)
 
-    def help(self) -> None:
+    def help(self) -> str:
         """The commands."""
         table = Table.grid(padding=(0, 2))
         for row in ROWS:
             table.add_row(Text(f"{row.name} {row.argument}".rstrip(), style="bold"), Text(row.summary))
-        self._line(Padding(table, (0, 0, 1, 1)))
-
-    def _line(self, what: RenderableType, *, gap: bool = False) -> None:
-        if gap:
-            self._console.print()
-        self._console.print(what, width=min(self.columns, MAX_COLUMNS))
+        return self._drawn([Padding(table, (0, 0, 1, 1))])
 
     # --- drawn anew -------------------------------------------------------------------------------
 
     def growing(self, scene: Scene, rows: int) -> str:
-        """The end of her reply and the messages that wait, in at most so many rows, with ANSI colours."""
-        width = min(self.columns, MAX_COLUMNS)
-        buffer = Console(
+        """The end of her reply and the messages that wait, in at most so many rows."""
+        reply, grown = scene.reply, scene.growing
+        parts: list[RenderableType] = []
+        if reply is not None and not reply.named:
+            parts.append(self._her_name(scene.persona, reply.emotion, thinking=not grown))
+        if grown:
+            parts += [*([] if parts else [Text()]), self._words(grown)]
+        queued = [Text(f"  next: {one_line(text, self._width - 10)}", style="dim") for text in scene.queued[:3]]
+        below = self._drawn(queued).splitlines()
+        return "\n".join([*self._drawn(parts).splitlines()[-max(1, rows - len(below)) :], *below])
+
+    def prompt(self) -> str:
+        """What stands before the words that are typed."""
+        if not self.colours:
+            return "you > "
+        return self._drawn([Text.assemble(self._chip("you", YOU))]).rstrip("\n") + " "
+
+    @property
+    def _width(self) -> int:
+        return max(MIN_COLUMNS, min(self._columns(), MAX_COLUMNS))
+
+    def _drawn(self, parts: Iterable[RenderableType]) -> str:
+        console = Console(
             file=StringIO(),
             force_terminal=True,
-            color_system=self._console.color_system,  # type: ignore[arg-type]  # the name that rich itself gave
-            theme=_THEME,
             no_color=not self.colours,
-            width=width,
+            width=self._width,
+            theme=_THEME,
             legacy_windows=False,
             highlight=False,
             emoji=False,
             markup=False,
         )
-        head: list[RenderableType] = []
-        if scene.reply is not None and not scene.reply.named:
-            head.append(self.her_name(scene.persona, scene.reply.emotion, thinking=not scene.growing))
-        queued = [Text(f"  next: {one_line(text, width - 10)}", style="dim") for text in scene.queued[:3]]
-        with buffer.capture() as drawn:
-            for part in head:
-                buffer.print(part)
-            if scene.growing:
-                buffer.print(self._words(scene.growing))
-        lines = drawn.get().splitlines()
-        with buffer.capture() as drawn:
-            for line in queued:
-                buffer.print(line)
-        below = drawn.get().splitlines()
-        return "\n".join([*lines[-max(1, rows - len(below)) :], *below])
-
-    def prompt(self) -> str:
-        """What stands before the words that are typed, with ANSI colours."""
-        if not self.colours:
-            return "you > "
-        return self._ansi(Text.assemble(self._chip("you", YOU), " "))
-
-    def _ansi(self, text: Text) -> str:
-        buffer = Console(file=StringIO(), force_terminal=True, color_system=self._console.color_system)  # type: ignore[arg-type]
-        with buffer.capture() as drawn:
-            buffer.print(text, end="")
+        with console.capture() as drawn:
+            for part in parts:
+                console.print(part)
         return drawn.get()
 
     # --- pieces -----------------------------------------------------------------------------------
 
-    def her_name(self, persona: str, emotion: Emotion | None, *, thinking: bool = False) -> Text:
+    def _parts(self, item: Print, persona: str) -> list[RenderableType]:
+        match item:
+            case UserLine(text=text):
+                return [self._you(text)]
+            case HerName(emotion=emotion):
+                return [self._her_name(persona, emotion)]
+            case Block(text=text, first=first):
+                return [*([] if first else [Text()]), self._words(text)]
+            case ReplyOver(reason=reason):
+                return [self._ending(reason)]
+            case Note(text=text):
+                return [Text(text, style="dim italic")]
+            case Trouble(message=message, hint=hint):
+                return [self._trouble(message, hint)]
+
+    def _her_name(self, persona: str, emotion: Emotion | None, *, thinking: bool = False) -> Text:
         """Her name and how she feels."""
         text = Text.assemble(self._chip(persona, HER))
         if emotion is not None:
@@ -198,7 +171,7 @@ class Painter:
     def _you(self, text: str) -> RenderableType:
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True)
-        grid.add_column()
+        grid.add_column(overflow="fold")
         grid.add_row(Text.assemble(self._chip("you", YOU) if self.colours else ("you >", "bold")), Text(text))
         return grid
 

@@ -34,9 +34,10 @@ class HerName:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A complete block of her reply, in Markdown."""
+    """A complete block of her reply, in Markdown. `first`: nothing of the reply stands above it."""
 
     text: str
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +219,13 @@ class Scene:
         return self._blocks(reply, blocks)
 
     def _blocks(self, reply: Reply, blocks: list[str]) -> list[Print]:
-        fresh = blocks[reply.printed_blocks :]
-        reply.printed_blocks += len(fresh)
-        prints: list[Print] = [Block(block) for block in fresh]
-        if prints and not reply.named:
+        prints: list[Print] = []
+        for block in blocks[reply.printed_blocks :]:
+            if not reply.named:
+                prints.append(HerName(reply.emotion))
+            prints.append(Block(block, first=not reply.named))
             reply.named = True
-            prints.insert(0, HerName(reply.emotion))
+            reply.printed_blocks += 1
         return prints
 
     def _flushed(self, reply: Reply) -> list[Print]:

@@ -7,12 +7,13 @@ how words reach the hub in `channel`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+import sys
+from collections.abc import Coroutine, Iterable
 from datetime import datetime
 from typing import Any
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import in_terminal
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI, AnyFormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -36,7 +37,7 @@ from alisa.cli.chat.scene import Note, Print, Scene, Trouble
 from alisa.cli.chat.session import Place
 from alisa.cli.chat.typing_aids import CommandCompleter, PrivateHistory, mode_names
 from alisa.cli.chat.words import one_line
-from alisa.cli.look import ACCENT
+from alisa.cli.look import ACCENT, INK, LAVENDER, NIGHT, VIOLET, WHITE, wants_colour
 from alisa.link.items import Connected, Item
 from alisa.protocol.messages import Interrupt, Message, Mode, Snooze, Turn
 from alisa.protocol.text import made_whole
@@ -49,35 +50,41 @@ AGAIN_SECONDS = 2.0
 REDRAW_SECONDS = 0.03
 LEFT_BY_CTRL_C = 130
 
+_STYLE = {
+    "bottom-toolbar": f"noreverse bg:{NIGHT} {LAVENDER}",
+    "where": ACCENT,
+    "completion-menu.completion": f"bg:{LAVENDER} {INK}",
+    "completion-menu.completion.current": f"bg:{VIOLET} {WHITE}",
+    "completion-menu.meta.completion": f"bg:{LAVENDER} {INK}",
+    "completion-menu.meta.completion.current": f"bg:{VIOLET} {WHITE}",
+}
+
 
 async def talk_on_screen(place: Place, *, conversation: str) -> int:
     """Talk until the user leaves; the exit code. Raises AlisaError when there is no hub, or it does not want us."""
-    return await Chat(place, Painter()).run(conversation)
+    return await Chat(place).run(conversation)
 
 
 class Chat:
     """One terminal: a prompt that stays, a conversation that may change, a scene between them."""
 
-    def __init__(self, place: Place, painter: Painter) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
-        self._painter = painter
+        self._painter = Painter(colours=wants_colour(sys.stdout), columns=lambda: self._size().columns)
         self._scene = Scene()
         self._channel: Channel | None = None
         self._listening: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._to_print: asyncio.Queue[Callable[[], None]] = asyncio.Queue()
+        self._to_print: asyncio.Queue[str] = asyncio.Queue()
         self._ctrl_c_at = float("-inf")
         self._session = self._make_session()
 
     async def run(self, conversation: str) -> int:
         """Open the conversation and hold it until the user leaves."""
         await self._open(conversation)
-        while not self._to_print.empty():
-            self._to_print.get_nowait()()
-        self._start(self._print_forever())
         try:
             with patch_stdout(raw=True):
-                return await self._session.prompt_async()
+                return await self._session.prompt_async(pre_run=self._begin_printing)
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -92,7 +99,7 @@ class Chat:
         welcome = await channel.open()
         self._channel, self._scene = channel, Scene(conversation)
         self._scene.feed(Connected(welcome))
-        self._later(lambda: self._painter.banner(self._scene))
+        self._later(self._painter.banner(self._scene))
         past = []
         try:
             past = await channel.past(SHOWN_AT_START)
@@ -101,7 +108,7 @@ class Chat:
         news = await channel.how_things_stand()
         running = {item.turn for item in news if isinstance(item, Turn)}
         past = [message for message in past if message.from_user or message.turn not in running]
-        self._later(lambda: self._painter.past(past, self._scene.persona))
+        self._later(self._painter.past(past, self._scene.persona))
         for item in news:
             self._heard(item)
         self._listening = self._start(channel.listen(self._heard))
@@ -146,7 +153,7 @@ class Chat:
                 said = f"will not speak up by herself for {minutes} minutes" if minutes else "may speak up again"
                 self._print([Note(f"{self._scene.persona} {said}.")])
             case Help():
-                self._later(self._painter.help)
+                self._later(self._painter.help())
             case ShowHistory(count=count):
                 self._start(self._show_history(count))
             case NewConversation(name=name):
@@ -177,7 +184,7 @@ class Chat:
         except AlisaError as error:
             self._print([Trouble(error.message, error.hint)])
             return
-        self._later(lambda: self._painter.past(past, self._scene.persona))
+        self._later(self._painter.past(past, self._scene.persona))
         if not past:
             self._print([Note("Nothing has been said here yet.")])
 
@@ -220,24 +227,35 @@ class Chat:
     # --- the screen -----------------------------------------------------------------------------------
 
     def _print(self, prints: Iterable[Print]) -> None:
-        final = list(prints)
-        if final:
-            self._later(lambda: self._painter.show(final, self._scene.persona))
+        self._later(self._painter.prints(prints, self._scene.persona))
 
-    def _later(self, paint: Callable[[], None]) -> None:
+    def _later(self, drawn: str) -> None:
         """Print above the prompt, in the order in which it was asked for."""
-        self._to_print.put_nowait(paint)
+        if drawn:
+            self._to_print.put_nowait(drawn)
+
+    def _begin_printing(self) -> None:
+        self._start(self._print_forever())
 
     async def _print_forever(self) -> None:
+        """Print in raw mode: prompt_toolkit's own `run_in_terminal` leaves it for a moment, in which keys that
+        are pressed would be echoed and Ctrl-C would kill the chat."""
+        app = self._session.app
         while True:
-            paint = await self._to_print.get()
-            async with in_terminal():
-                paint()
-                while not self._to_print.empty():
-                    self._to_print.get_nowait()()
+            drawn = await self._to_print.get()
+            await app.renderer.wait_for_cpr_responses()  # an answer that is on its way tells of the cursor as it is now
+            while not self._to_print.empty():
+                drawn += self._to_print.get_nowait()
+            app.renderer.erase()
+            app.output.write_raw(drawn.replace("\n", "\r\n"))
+            app.renderer.request_absolute_cursor_position()
+            app._redraw()
+
+    def _size(self) -> Size:
+        return self._session.app.output.get_size()
 
     def _message(self) -> AnyFormattedText:
-        rows = self._session.app.output.get_size().rows
+        rows = self._size().rows
         typed = self._session.default_buffer.document.line_count
         growing = self._painter.growing(self._scene, max(3, rows - typed - 4))
         return ANSI(f"{growing}\n\n{self._painter.prompt()}" if growing else self._painter.prompt())
@@ -254,7 +272,6 @@ class Chat:
         return [("class:where", f" {where} "), ("class:state", f" {state}")]
 
     def _make_session(self) -> PromptSession[int]:
-        style = {"bottom-toolbar": "noreverse", "where": ACCENT if self._painter.colours else "", "state": ""}
         session: PromptSession[int] = PromptSession(
             message=self._message,
             multiline=True,
@@ -264,7 +281,7 @@ class Chat:
             key_bindings=self._keys(),
             bottom_toolbar=self._toolbar,
             prompt_continuation="      ",
-            style=Style.from_dict(style),
+            style=Style.from_dict(_STYLE if self._painter.colours else {"bottom-toolbar": "noreverse"}),
             erase_when_done=True,
         )
         session.app.min_redraw_interval = REDRAW_SECONDS
@@ -276,9 +293,6 @@ class Chat:
         @keys.add("enter")
         def _(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
-            if buffer.complete_state is not None and buffer.complete_state.current_completion is not None:
-                buffer.complete_state = None
-                return
             line = made_whole(buffer.text)
             if line.strip():
                 buffer.history.append_string(line)

@@ -110,6 +110,15 @@ async def test_it_asks_for_what_it_missed() -> None:
         assert link.finished == 17
 
 
+async def test_in_a_new_conversation_everything_is_news() -> None:
+    """Where nothing had been said, whatever was said while the hub was away is asked for."""
+    link, hub = pair()
+    async with link:
+        await hub.accept(Welcome("pair", "main"))
+        hub.drop()
+        assert (await hub.accept()).resume == 0
+
+
 @pytest.mark.parametrize(("running", "resume"), [(True, 15), (False, 16)])
 async def test_a_first_connection_begins_where_the_conversation_stands(running: bool, resume: int) -> None:
     """It does not ask for the past; but a turn that was running when it came, and broke off, it does."""
@@ -147,6 +156,17 @@ async def test_a_hello_that_the_hub_does_not_take_is_final() -> None:
         with pytest.raises(AlisaError, match=r"No such role\. Use chat\.") as refusal:
             await next_of(link)
         assert refusal.value.code == "hub_refused"
+
+
+async def test_a_hub_in_trouble_is_tried_again() -> None:
+    """A hello that cannot be answered now (a full disk, a fault) may be answered later."""
+    link, hub = pair()
+    async with link:
+        connection = await hub._waiting.get()
+        connection.to_client.put_nowait('[ERROR]{"code":"disk_full","message":"The disk is full."}')
+        assert await next_of(link) == Disconnected("The disk is full.", 0.1)
+        await hub.accept()
+        assert isinstance(await next_of(link), Connected)
 
 
 async def test_an_error_of_a_turn_is_a_message() -> None:
