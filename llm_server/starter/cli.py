@@ -51,7 +51,8 @@ def make_data(state: Path, options: argparse.Namespace) -> None:
     from llm_server.starter import dataset
 
     for index in range(options.shards):
-        path = state / "shards" / f"{options.seed:03d}-{index:03d}.npz"
+        brief = index % 2 == 0
+        path = state / "shards" / f"{'brief' if brief else 'full'}-{options.seed:03d}-{index:03d}.npz"
         if path.exists() and not options.fresh:
             continue
         start = time.monotonic()
@@ -60,7 +61,8 @@ def make_data(state: Path, options: argparse.Namespace) -> None:
             state / "tokenizer.json",
             options.seed * 1000 + index,
             tokens=options.shard_tokens,
-            long_share=options.long_share,
+            long_share=0 if brief else options.long_share,
+            brief=brief,
         )
         say(f"data: {index + 1}/{options.shards} {made:,} tokens in {time.monotonic() - start:.0f} s")
 
@@ -124,9 +126,9 @@ def parser() -> argparse.ArgumentParser:
         step.add_argument("--seconds", type=float, default=3900, help="wall-clock time of the training")
         step.add_argument("--threads", type=int, default=2, help="processor threads of the training")
         step.add_argument("--start", default="", help="a checkpoint whose weights a new training begins with")
-        step.add_argument("--shards", type=int, default=6, help="how many shards of dialogues to make")
-        step.add_argument("--shard-tokens", type=int, default=1_500_000, help="tokens in a shard")
-        step.add_argument("--long-share", type=float, default=0.15, help="share of tokens in long histories")
+        step.add_argument("--shards", type=int, default=24, help="how many shards of dialogues to make")
+        step.add_argument("--shard-tokens", type=int, default=500_000, help="tokens in a shard")
+        step.add_argument("--long-share", type=float, default=0.2, help="share of tokens in long histories")
         step.add_argument("--output", default=str(shape.MODEL_FILE), help="the GGUF file")
         step.add_argument("--card", default=str(shape.CARD_FILE), help='the model card ("" for none)')
     return main

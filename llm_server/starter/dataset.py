@@ -66,10 +66,13 @@ def encode(tokenizer: Any, messages: tuple[Message, ...]) -> Body:
     return Body(np.array(ids, np.uint16), np.array(weigh(ids, messages), np.uint8))
 
 
-def make_groups(tokenizer: Any, rng: random.Random, *, long: bool, tokens: int) -> Iterator[Group]:
-    """Groups of about `tokens` body tokens each, endlessly; `long` ones carry a history that fills the window."""
+def make_groups(tokenizer: Any, rng: random.Random, *, long: bool, brief: bool, tokens: int) -> Iterator[Group]:
+    """Groups of about `tokens` body tokens each, endlessly.
+
+    `long` ones carry a history that fills the window, `brief` ones a system prompt of a line or two.
+    """
     while True:
-        setting: Setting = draw_setting(rng, long=long)
+        setting: Setting = draw_setting(rng, long=long, brief=brief)
         prefix = tokenizer.encode(render_prefix(setting.system, setting.tools), add_special_tokens=False).ids
         assert prefix[0] == BOS
         room = LONGEST - len(prefix)
@@ -82,7 +85,7 @@ def make_groups(tokenizer: Any, rng: random.Random, *, long: bool, tokens: int) 
         yield Group(np.array(prefix, np.uint16), tuple(bodies))
 
 
-def write_shard(path: Path, tokenizer_file: Path, seed: int, *, tokens: int, long_share: float) -> int:
+def write_shard(path: Path, tokenizer_file: Path, seed: int, *, tokens: int, long_share: float, brief: bool) -> int:
     """Write one shard of about `tokens` body tokens; return how many it has."""
     tokenizer = vocabulary.load(tokenizer_file)
     rng = random.Random(seed)
@@ -90,7 +93,7 @@ def write_shard(path: Path, tokenizer_file: Path, seed: int, *, tokens: int, lon
     total = 0
     for long, share, size in ((False, 1 - long_share, 16_000), (True, long_share, 8_000)):
         made = 0
-        source = make_groups(tokenizer, rng, long=long, tokens=size)
+        source = make_groups(tokenizer, rng, long=long, brief=brief, tokens=size)
         while made < tokens * share:
             group = next(source)
             groups.append(group)

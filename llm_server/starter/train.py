@@ -42,8 +42,8 @@ class Recipe:
     """Share of the tokens she reads that are predicted at all."""
     read_weight: float = 0.3
     """Weight of each of those."""
-    short_until: float = 0.3
-    """Share of the run before which long histories are left out."""
+    brief_until: float = 0.45
+    """Share of the run that begins with brief system prompts; real ones and long histories come after it."""
     moved_share: float = 0.35
     """Share of the short dialogues that stand at a later position."""
     save_every_seconds: float = 60.0
@@ -55,7 +55,7 @@ LENGTHS = (32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536)
 ALONE = (1024, 1536, 2048, 3072, dataset.LONGEST)
 """Longer bodies stand alone in a step and are padded so that prefix and body together have one of these lengths."""
 
-PREFIX_STEP, CHOSEN_STEP = 128, 512
+PREFIX_STEP, CHOSEN_STEP = 64, 512
 """Prefixes are padded, and predicted tokens counted, in multiples of these, for the same reason."""
 
 
@@ -259,9 +259,8 @@ def train(
     rng = random.Random(recipe.seed * 7919 + step)
     last, saved_at, said_at, seen = time.monotonic(), used, used, 0
     while used < recipe.seconds:
-        for batch in shuffled_pass(shards, recipe, rng):
-            if batch.length not in LENGTHS and used < recipe.seconds * recipe.short_until:
-                continue
+        kind = "brief" if used < recipe.seconds * recipe.brief_until else "full"
+        for batch in shuffled_pass(shards, kind, recipe, rng):
             pace.begin()
             scale = rate(used / recipe.seconds, step, recipe)
             for optimizer in chosen:
@@ -293,11 +292,11 @@ def train(
     return mean
 
 
-def shuffled_pass(shards: Path, recipe: Recipe, rng: random.Random) -> list[Batch]:
-    """One pass: a shard drawn from the folder, cut and shuffled."""
+def shuffled_pass(shards: Path, kind: str, recipe: Recipe, rng: random.Random) -> list[Batch]:
+    """One pass: a shard of this kind drawn from the folder, cut and shuffled."""
     files: list[Path] = []
     with suppress(FileNotFoundError):
-        files = sorted(path for path in shards.glob("*.npz") if ".partial" not in path.name)
+        files = sorted(path for path in shards.glob(f"{kind}-*.npz") if ".partial" not in path.name)
     if not files:
         raise FileNotFoundError(f"no training data in {shards}: run the step `data` first")
     batches = cut(dataset.load(rng.choice(files)), recipe.batch_tokens)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from llm_server.starter.evaluation import card as cards
 from llm_server.starter.evaluation.judge import Reply, as_rows, judge, prompts, shares
 from llm_server.starter.evaluation.server import Llama, serving
@@ -76,7 +78,10 @@ def ask(llama: Llama, prompt: dict[str, Any], temperature: float) -> Reply:
     }
     if "tools" in prompt:
         body["tools"] = [TOOLS[name] for name in prompt["tools"]]
-    choice = llama.chat(body)["choices"][0]
+    try:
+        choice = llama.chat(body)["choices"][0]
+    except httpx.HTTPStatusError as error:  # words that llama.cpp's parser of tool calls refuses
+        return Reply(error.response.text, "error")
     calls = choice["message"].get("tool_calls") or []
     call = None
     if calls:

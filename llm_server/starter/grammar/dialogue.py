@@ -43,9 +43,9 @@ def pool(tone: str) -> tuple[tuple[Intent, ...], tuple[float, ...]]:
     return fitting, tuple(intent.weight for intent in fitting)
 
 
-def draw_setting(rng: random.Random, *, long: bool = False) -> Setting:
+def draw_setting(rng: random.Random, *, long: bool = False, brief: bool = False) -> Setting:
     """A setting; every seventh has tools."""
-    drawn = prompts.draw(rng)
+    drawn = prompts.draw_brief(rng) if brief else prompts.draw(rng)
     offered = tools.offer(rng) if rng.random() < (0.08 if long else 0.14) else ()
     return Setting(drawn.text, offered, drawn.name, drawn.tone)
 

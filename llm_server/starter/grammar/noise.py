@@ -3,17 +3,22 @@ from __future__ import annotations
 
 import random
 
+from llm_server.starter.grammar.synonyms import drop, vary
+
 OPENERS = (
     "well, ", "so, ", "um, ", "uh, ", "hmm, ", "okay, ", "ok so ", "hey, ", "hey <bot>, ", "<bot>, ", "listen, ",
     "you know, ", "honestly, ", "oh, ", "actually, ", "please, ", "by the way, ", "say, ", "hi <bot>! ", "look, ",
     "one more thing: ", "just wondering, ", "tell me, ", "alright, ", "right, ", "and ", "but ", "also, ", "now ",
     "hello <bot>, ", "haha ", "hi! ", "hello! ", "thanks. ", "okay, thanks. ", "I see. ", "yes. ", "no. ", "good morning! ",
     "hey there! ", "haha, okay. ", "that's nice. ", "wow, okay. ", "can I ask you something? ", "not really. ", "fine. ",
-    "good evening, ", "I was wondering, ", "I have a question: ", "so tell me, ", "let's see. ", "guess what, ", "ugh, ", "lol ", "anyway, ", "serious question: ", "quick question: ", "hey you, ",
+    "good evening, ", "I was wondering, ", "I have a question: ", "so tell me, ", "let's see. ", "guess what, ", "ugh, ", "to be honest, ", "I must say, ", "well then, ", "excuse me, ", "quick, ", "oh dear, ", "sooo ",
+    "sigh, ", "yeah, ", "nah, ", "do you mind, ", "remind me, ", "be honest, ", "come on, ", "as I said, ", "ok, ", "hmm ",
+    "I think ", "it's just that ", "you see, ", "girl, ", "miss, ", "my dear, ", "if I may ask, ", "one question, ", "lol ", "anyway, ", "serious question: ", "quick question: ", "hey you, ",
 )
 CLOSERS = (
     " <bot>", ", <bot>", " please", ", please", " now", " haha", " lol", ", you know", " right now", " though",
-    " today", " :)", " :(", "...", "!!", " ok?", ", okay?", " hehe", " tbh",
+    " today", " :)", " at the moment", " these days", " and I mean it", ", to be honest", ", I guess", " if you don't mind",
+    ", Alisa dear", ", girl", ", miss", " or what", ", don't you think", ", I think", ", really", " already", " yet", " as always", " :(", "...", "!!", " ok?", ", okay?", " hehe", " tbh",
 )
 NEIGHBOURS = dict(
     zip(
@@ -62,6 +67,10 @@ def shorten(rng: random.Random, text: str) -> str:
 
 def roughen(rng: random.Random, text: str) -> str:
     """`text`, slots unfilled, as somebody may type it."""
+    if rng.random() < 0.45:
+        text = vary(rng, text, 0.5)
+    if rng.random() < 0.05:
+        text = drop(rng, text)
     if rng.random() < 0.16:
         text = rng.choice(OPENERS) + text
     if rng.random() < 0.12:

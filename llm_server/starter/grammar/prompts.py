@@ -82,6 +82,26 @@ def sentences(text: str) -> list[str]:
     return [part if part.endswith(".") else part + "." for part in text.replace("\n", " ").split(". ") if part]
 
 
+def draw_brief(rng: random.Random) -> Instructions:
+    """A system prompt of a line or two: cheap to train on, and enough to know her name and tone."""
+    personas, modes, rules = shipped()
+    mode = rng.choices(("teasing", "serious", "calm"), (60, 20, 20))[0]
+    kind = rng.random()
+    if kind < 0.12:
+        return Instructions(rng.choice(PLAIN) + "\n\n" + modes[mode], "Assistant", "plain")
+    if kind < 0.17:
+        return Instructions("", "Alisa", "teasing")
+    name = words.draw(rng, "name") if rng.random() < 0.25 else "Alisa"
+    opening = rng.choice((f"You are {name}.", sentences(personas["Alisa"])[0].replace("Alisa", name), sentences(personas["Alisa"])[0]))
+    name = name if name in opening else "Alisa"
+    if rng.random() < 0.1:
+        return Instructions(opening + " " + rng.choice(OWN_MODES), name, "teasing")
+    parts = [opening, modes[mode]]
+    if rng.random() < 0.2:
+        parts.insert(1, sentences(rules)[0])
+    return Instructions("\n\n".join(parts), name, mode)
+
+
 def draw(rng: random.Random) -> Instructions:
     """A system prompt; most are exactly what the hub sends."""
     personas, modes, rules = shipped()

@@ -74,7 +74,9 @@ def tell_name(scene: Scene) -> Exchange:
 ASK_NAME = (
     "{what's my name|what is my name|do you remember my name|who am I|do you know my name|do you know who I am|can you tell me my name|"
     "say my name|what am I called|you remember my name, right|have you forgotten my name|tell me my name|what was my name again|"
-    "I bet you forgot my name|my name, do you still know it|quick, what's my name}{?|?|}"
+    "I bet you forgot my name|my name, do you still know it|quick, what's my name|what do they call me|how am I called|who is talking to you|who's sitting in front of you|"
+    "do you know who this is|what did I say my name was|have you got my name|can you still say my name|you know my name, don't you|am I a stranger to you|"
+    "you forgot my name, didn't you|which name did I give you|tell me who I am|my name please|so who am I to you}{?|?|}"
 )
 
 
@@ -116,7 +118,7 @@ def ask_told(scene: Scene) -> Exchange:
         return None
     rng, slots = scene.rng, scene.slots()
     question, answer = scene.told[rng.choice(list(scene.told))].split("=>")
-    said = scene.ask("{|||do you remember, |can you tell me, |tell me, |remind me, }" + question + "{?|?|}", slots)
+    said = scene.ask("{|||do you remember, |can you tell me, |tell me, |remind me, |so |and |do you still know, |what did I say, |I told you before, |let's see if you listened: }" + question + "{?|?|}", slots)
     text = f"{{You said|You told me|It's|That's easy,}} {answer}. {{I was listening.|See, I remember.|Of course I remember.|You told me so.}}"
     emotion = "neutral" if scene.tone == "plain" else rng.choice(("happy", "teasing" if scene.tone == "teasing" else "calm"))
     return [said, say(emotion, choose(rng, text))]
@@ -133,7 +135,7 @@ def ask_memory(scene: Scene) -> Exchange:
         told = {row[1] for row in scene.told.items()}
         if any(word in line for line in told for word in fact.questions.split("|")):
             return None
-    said = scene.ask("{" + fact.slots.fill(fact.questions) + "}{?|?|}", slots)
+    said = scene.ask("{||||so, |remind me, |do you remember, |tell me, |can you tell me, |quick, |and }{" + fact.slots.fill(fact.questions) + "}{?|?|, remember?|, do you know?| again?|}", slots)
     if fact in facts:
         text = fact.slots.fill(choose(rng, fact.answers))
         text += choose(rng, "{| See, I remember.| I do pay attention, you know.| I remember that.}") if scene.tone != "plain" else ""
@@ -155,7 +157,7 @@ def ask_about_me(scene: Scene) -> Exchange:
     rng, slots = scene.rng, scene.slots()
     said = scene.ask(
         "what do you {know|remember} about me{?|}|do you remember {me|anything about me|what I told you|our last talk|what we talked about yesterday}{?|}|"
-        "tell me {something|what you know} about me{?|.}|{what did I tell you|what have I told you about myself|how well do you know me}{?|}",
+        "tell me {something|what you know|all you know|a thing or two} about me{?|.}|{which|what} facts about me do you have{?|}|list what you know about me{.|}|{have you|do you have} any notes {on|about} me{?|}|what's in your memory{?|}|who am I, in your eyes{?|}|{what did I tell you|what have I told you about myself|how well do you know me}{?|}",
         slots,
     )
     facts = scene.block.facts if scene.block else []
@@ -180,7 +182,10 @@ def ask_time(scene: Scene) -> Exchange:
     said = scene.ask(
         "{what time is it|what's the time|do you know the time|can you tell me the time|got the time|time please|how late is it|time|"
         "what does the clock say|is it late|what's the time right now|tell me the time|what hour is it|the time please|could you tell me what time it is|"
-        "do you have the time|what is the current time|how late did it get}{| now|, <bot>}{?|?|}",
+        "do you have the time|what is the current time|how late did it get|what does your watch say|what's on the clock|check the time|"
+        "can you look at the clock|which hour is it|is it past {noon|midnight|ten} already|how far along is the {day|night|evening}|"
+        "give me the {time|exact time|hour}|I'd like to know the time|I lost track of time, what time is it|read me the clock|"
+        "how many hours are left today|what time do we have|any idea what time it is|is it {morning|evening|night} already}{| now|, <bot>}{?|?|}",
         slots,
     )
     if not scene.block or not scene.block.clock:
@@ -217,8 +222,8 @@ def ask_day(scene: Scene) -> Exchange:
     rng, slots = scene.rng, scene.slots()
     kind = rng.choice(("day", "date", "year", "month"))
     pattern = {
-        "day": "{what day is it|what day is today|which day is it|what weekday is it|is it the weekend|which day of the week is it|what day of the week is it}{| today| again}{?|?|}",
-        "date": "{what's the date|what is the date|what's today's date|which date is it|today's date please|what date do we have}{| today}{?|?|}",
+        "day": "{what day is it|what day is today|which day is it|what weekday is it|is it the weekend|which day of the week is it|what day of the week is it|what do we have today, which day|name the day|which day is today|tell me the day|what weekday have we got|is it {<weekday>|the weekend} {today|yet|already}|I lost track, which day is it}{| today| again}{?|?|}",
+        "date": "{what's the date|what is the date|what's today's date|which date is it|today's date please|what date do we have|give me the date|tell me today's date|what's the day and month|which day of the month is it|how do I date this letter|today is which date|the date please}{| today}{?|?|}",
         "year": "{what year is it|which year is it|what year do we have}{| now}{?|?|}",
         "month": "{what month is it|which month is it|what month are we in}{| now}{?|?|}",
     }[kind]
@@ -243,9 +248,9 @@ def ask_sight(scene: Scene) -> Exchange:
     rng, slots, block = scene.rng, scene.slots(), scene.block
     screen = rng.random() < 0.5
     said = scene.ask(
-        "{what's on my screen|what am I doing|what am I working on|what do you see on my screen|which program is open|can you see my screen|what am I looking at|what window is open}{| right now}{?|?|}"
+        "{what's on my screen|what am I doing|what am I working on|what do you see on my screen|which program is open|can you see my screen|what app is this|which app am I using|tell me what's on the screen|describe my screen|what's in front of me|can you tell what I'm doing|which file is open|what am I busy with|what do you see there|what am I looking at|what window is open}{| right now}{?|?|}"
         if screen
-        else "{can you see me|what do you see|how do I look|do I look tired|what am I wearing|am I smiling|look at me|are you watching me|do you see me|what do I look like|is the camera on}{| right now}{?|?|}",
+        else "{can you see me|what do you see|how do I look|do I look tired|what am I wearing|am I smiling|look at me|are you watching me|do you see me|what do I look like|is the camera on|what's on my face|how does my {hair|face|shirt} look|can you tell how I feel from my face|what am I holding|do you like my {shirt|hair|outfit|dress|glasses|jacket}|does this {shirt|dress|jacket} suit me|who is in front of the camera|am I alone here|what colour is my shirt|describe me|what am I doing with my hands}{| right now}{?|?|}",
         slots,
     )
     seen = (block.screen if screen else block.webcam) if block else None

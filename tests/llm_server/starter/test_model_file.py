@@ -1,0 +1,41 @@
+"""The model that ships: small, the one its card describes, and really talking through llama.cpp."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from llm_server.starter.evaluation.card import digest
+from llm_server.starter.evaluation.judge import judge, prompts, shares
+from llm_server.starter.evaluation.run import ask
+from llm_server.starter.evaluation.server import serving
+from llm_server.starter.shape import CARD_FILE, MODEL_FILE, SIZE_LIMIT_BYTES
+
+QUICK = slice(0, None, 6)
+
+
+def test_the_file_is_small_enough_to_ship() -> None:
+    """At most five million bytes, and a GGUF."""
+    assert MODEL_FILE.stat().st_size <= SIZE_LIMIT_BYTES
+    assert MODEL_FILE.read_bytes()[:4] == b"GGUF"
+
+
+def test_the_card_describes_this_very_file() -> None:
+    """Its SHA-256, its size and the three numbers at both temperatures stand in the card."""
+    card = CARD_FILE.read_text("utf-8")
+    assert digest(MODEL_FILE) in card
+    assert f"{MODEL_FILE.stat().st_size:,} bytes" in card
+    for row in ("with exactly one valid emotion tag", "that end by themselves", "that fit the intent"):
+        assert re.search(rf"\| {row} \| \d+\.\d% \| \d+\.\d% \|", card)
+
+
+@pytest.mark.process
+def test_it_talks_through_llama_cpp() -> None:
+    """A sixth of the held-out prompts, greedy: nearly all tagged and ended, and most fit."""
+    chosen = prompts()[QUICK]
+    with serving(MODEL_FILE) as llama:
+        found = shares(judge(prompt, ask(llama, prompt, 0.0)) for prompt in chosen)
+    assert found["one_valid_tag"] >= 0.95
+    assert found["ended_by_itself"] >= 0.95
+    assert found["fits_the_intent"] >= 0.7
