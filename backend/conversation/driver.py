@@ -8,12 +8,12 @@ whom is `floor`'s; who sent a command and who hears the facts is not known here.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from itertools import groupby
 from types import TracebackType
-from typing import Any, Self
+from typing import ParamSpec, Self
 
 from alisa.protocol.tags import Cause, Emotion, EndReason
 from alisa.protocol.text import made_whole
@@ -40,6 +40,8 @@ FORGOTTEN_AFTER = timedelta(minutes=10)
 """What waited longer than this for its answer when the hub started is not answered of itself any more."""
 QUIET_SECONDS = 0.3
 """How long after a turn the tokens of its words are counted, if nobody speaks meanwhile."""
+
+P = ParamSpec("P")
 
 log = get_logger(__name__)
 
@@ -119,7 +121,7 @@ class Driver:
             await self.stop()
         finally:
             self._forget_cleared()
-            await self._group.__aexit__(kind, error, trace)
+            await self._group.__aexit__(None, None, None)  # the block's own error goes its own way, ungrouped
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -160,12 +162,12 @@ class Driver:
                 "too_many_waiting", "Too many messages wait for their answer.", "Wait until she has answered some."
             )
         if isinstance(self._model, Prepares) and not floor.busy():
-            self._run(self._model.prepare())
+            self._run(self._model.prepare)
         await self._refuse_too_long(floor, text)
         floor.give_way()
         floor.entering += 1
         # whoever sent it may go away meanwhile: what is being stored is then answered all the same
-        failure = await asyncio.shield(self._run(self._store(floor, said, text, accepted)))
+        failure = await asyncio.shield(self._run(self._store, floor, said, text, accepted))
         if failure is not None:
             raise failure
 
@@ -326,7 +328,7 @@ class Driver:
 
     def _prepare_when_quiet(self, floor: Floor) -> None:
         if not self._stopping:
-            task = self._run(self._prepare(floor))
+            task = self._run(self._prepare, floor)
             self._idle.add(task)
             task.add_done_callback(self._idle.discard)
 
@@ -344,9 +346,9 @@ class Driver:
         past = [message.content for turn in prompt.past_turns(stored) for message in turn]
         await self._counts.learn([system, *past])
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[Exception | None]:
+    def _run(self, work: Callable[P, Awaitable[None]], *args: P.args, **kw: P.kwargs) -> asyncio.Task[Exception | None]:
         """Do it beside everything else; the task's result is what went wrong."""
-        return self._group.create_task(_outcome(work))
+        return self._group.create_task(_outcome(work, *args, **kw))
 
     async def stop(self) -> None:
         """End in phases: take nothing more, interrupt what runs, store it, end what goes on beside. May be repeated."""
@@ -362,10 +364,10 @@ class Driver:
             await asyncio.wait(workers)
 
 
-async def _outcome(work: Coroutine[Any, Any, None]) -> Exception | None:
+async def _outcome(work: Callable[P, Awaitable[None]], *args: P.args, **kw: P.kwargs) -> Exception | None:
     """Do the work; return what went wrong instead of raising it, so that it hurts nothing beside it."""
     try:
-        await work
+        await work(*args, **kw)
     except Exception as error:
         if not isinstance(error, AlisaError):
             log.exception("work beside the conversation failed")

@@ -183,13 +183,15 @@ class Turn:
             if error.code != "prompt_too_long" or self._reply.begun:
                 raise
             log.info("the prompt was too long; trying with less of the past")
-            shorter = await self._request(budget.harder())
-            if len(shorter.messages) == len(request.messages) == 2:
+            if len(request.messages) == len(("system", "user")):
                 raise too_long() from None
-            await self._listen(shorter)
+            await self._listen(await self._request(budget.harder(), harder=True))
 
-    async def _request(self, budget: Budget) -> ChatRequest:
-        """The prompt, with as much of the past as fits. Raises EngineError `message_too_long`."""
+    async def _request(self, budget: Budget, *, harder: bool = False) -> ChatRequest:
+        """The prompt, with as much of the past as fits, or with at most half of that.
+
+        Raises EngineError `message_too_long`.
+        """
         house, floor, asked = self._house, self._floor, self.asked
         system = prompt.system_prompt(floor.persona, house.rules, floor.mode)
         now = house.clock.now().astimezone(house.zone)
@@ -198,6 +200,8 @@ class Turn:
         stored = await house.history.window(floor.conversation, turns=house.settings.window_turns, before_turn=before)
         past = prompt.past_turns(stored)
         kept = await fitting(house.counts, budget, system, past, context + asked.words)
+        if harder:
+            kept = kept[(len(kept) + 1) // 2 :]
         messages = prompt.build(system, kept, context, asked.words)
         self._watch.asked = house.clock.monotonic()
         temperature = floor.mode.temperature
