@@ -31,6 +31,8 @@ class Relay:
     last_request: dict[str, Any] = field(default_factory=dict)
     """the last chat request, as the hub wrote it"""
     port: int = 0
+    streams: set[asyncio.StreamWriter] = field(default_factory=set)
+    """the replies under way"""
 
     @property
     def url(self) -> str:
@@ -45,8 +47,14 @@ class Relay:
         async with server:
             yield self
 
+    def break_off(self) -> None:
+        """Cut every reply under way, as the end of the model's process does when it is slower than the starter."""
+        for stream in self.streams:
+            stream.transport.abort()
+
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        self.streams.add(writer)
+        with contextlib.suppress(OSError, ValueError, asyncio.IncompleteReadError):  # the model may be away
             head = await reader.readuntil(b"\r\n\r\n")
             lines = head.decode("latin-1").split("\r\n")
             length = next((int(line[15:]) for line in lines if line.lower().startswith("content-length:")), 0)
@@ -61,6 +69,7 @@ class Relay:
             ours = [f"authorization: Bearer {key}", f"content-length: {len(body)}", "connection: close"]
             request = "\r\n".join([lines[0], *kept, *ours, "", ""]).encode("latin-1") + body
             await self._forward(url, request, writer, chat)
+        self.streams.discard(writer)
         writer.close()
 
     async def _forward(self, url: str, request: bytes, writer: asyncio.StreamWriter, chat: bool) -> None:

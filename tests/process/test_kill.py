@@ -9,8 +9,8 @@ import httpx
 import psutil
 import pytest
 
-from alisa.link import HubLink
-from alisa.protocol.messages import End, Hello, Say, Sentence, Token, User
+from alisa.link import Disconnected, HubLink
+from alisa.protocol.messages import End, Hello, Interrupt, Say, Sentence, Token, User
 from alisa.protocol.tags import EndReason
 from benchmarks import rig
 from benchmarks.relay import Relay
@@ -41,7 +41,7 @@ async def test_killing_the_hub_mid_reply_loses_nothing(slow_speaker: tuple[rig.R
     hub, _, _ = slow_speaker
     spoken: list[tuple[str, str]] = []
     gaps = []
-    async with HubLink(hub.socket, hub.token, Hello(role="chat", name="test")) as link:
+    async with HubLink(hub.socket, hub.token, Hello(role="dashboard", name="test")) as link:
         for number in range(KILLS):
             text = f"tell me a long story, number {number}"
             await link.send(Say(text))
@@ -51,6 +51,7 @@ async def test_killing_the_hub_mid_reply_loses_nothing(slow_speaker: tuple[rig.R
             spoken.append((text, sentence.text))
             hub.process("backend").kill()
             killed = time.monotonic()
+            await until(link, Disconnected)
             await _answers_again(link, number)
             gaps.append(time.monotonic() - killed)
     stored = history(hub)
@@ -74,22 +75,21 @@ async def _answers_again(link: HubLink, number: int) -> None:
             break
     token = await until(link, Token)
     assert isinstance(token, Token)
-    from alisa.protocol.messages import Interrupt
-
     await link.send(Interrupt(turn=token.turn))
     await until(link, End)
 
 
 async def test_killing_the_model_mid_reply_keeps_what_was_said(slow_speaker: tuple[rig.Rig, rig.Rig, Relay]) -> None:
     """20 times kill -9 of llama.cpp in mid-reply: an honest end, the words kept, and the next answer within 2 s."""
-    hub, model, _ = slow_speaker
-    async with HubLink(hub.socket, hub.token, Hello(role="chat", name="test")) as link:
+    hub, model, relay = slow_speaker
+    async with HubLink(hub.socket, hub.token, Hello(role="dashboard", name="test")) as link:
         for number in range(KILLS):
             await link.send(Say(f"tell me a long story, number {number}"))
             sentence = await until(link, Sentence)
             assert isinstance(sentence, Sentence)
             for child in model.process("llm_server").children(recursive=True):
                 child.kill()
+            relay.break_off()
             end = await until(link, End)
             assert isinstance(end, End)
             assert end.reason is EndReason.ERROR
