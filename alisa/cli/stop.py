@@ -18,6 +18,8 @@ from alisa.runtime.paths import Home
 
 _STOP_SECONDS = 75.0
 """A little more than the supervisor gives its processes."""
+_GRACE_SECONDS = 5.0
+"""For a supervisor that does not answer; when it is killed, its processes end by themselves."""
 
 app = App(
     name="stop",
@@ -74,5 +76,5 @@ def _gone(running: state.Running, seconds: float) -> bool:
 
 def _end(pid: int) -> list[str]:
     """End a supervisor that does not answer; its processes end with it."""
-    asyncio.run(children.terminate_tree(pid, 15.0))
+    asyncio.run(children.terminate_tree(pid, _GRACE_SECONDS))
     return ["supervisor"]

@@ -35,5 +35,6 @@ def token(*, renew: bool = False) -> int:
         from alisa.cli.supervisor.control import ask
 
         ask(running, "restart", name="backend")
-        complain("The hub starts again, and from then on takes only this token.")
+        ask(running, "wait", timeout_seconds=None)
+        complain("The hub was started again, and takes only this token now.")
     return 0

@@ -20,10 +20,9 @@ def codes() -> Iterator[tuple[str, Path]]:
                 if not isinstance(node, ast.Call) or not node.args:
                     continue
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-                first = node.args[0]
-                if name.endswith("Error") and isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    if _CODE.fullmatch(first.value) and len(node.args) > 1:
-                        yield first.value, module
+                first = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+                if name.endswith("Error") and len(node.args) > 1 and isinstance(first, str) and _CODE.fullmatch(first):
+                    yield first, module
 
 
 def test_every_error_code_stands_there() -> None:

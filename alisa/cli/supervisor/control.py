@@ -16,11 +16,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
 
 from alisa.cli.supervisor.state import Running
-from alisa.runtime.errors import AlisaError
+from alisa.runtime.errors import AlisaError, MissingError, UsageError
 
 Answer = Callable[[str, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 """Given the command and the whole request, do it and return what to answer. May raise AlisaError."""
 
+_KINDS: tuple[type[AlisaError], ...] = (UsageError, MissingError)
 _MAX_LINE = 65536
 _READ_SECONDS = 5.0
 
@@ -75,7 +76,14 @@ class ControlServer:
         try:
             return {"ok": True, **await self._answer(str(request.get("command")), request)}
         except AlisaError as error:
-            return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+            return {
+                "error": {
+                    "code": error.code,
+                    "message": error.message,
+                    "hint": error.hint,
+                    "exit_code": error.exit_code,
+                }
+            }
 
 
 def ask(running: Running, command: str, *, timeout_seconds: float | None = 5.0, **values: Any) -> dict[str, Any]:
@@ -97,7 +105,8 @@ def ask(running: Running, command: str, *, timeout_seconds: float | None = 5.0, 
         )
     error = answer.get("error")
     if isinstance(error, dict):
-        raise AlisaError(str(error.get("code")), str(error.get("message")), str(error.get("hint")))
+        kind = next((each for each in _KINDS if each.exit_code == error.get("exit_code")), AlisaError)
+        raise kind(str(error.get("code")), str(error.get("message")), str(error.get("hint")))
     return answer
 
 

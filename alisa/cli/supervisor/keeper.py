@@ -18,7 +18,7 @@ from alisa.cli.supervisor import probe
 from alisa.cli.supervisor.child import Child
 from alisa.cli.supervisor.policy import Again, Finished, GiveUp, Life, Policy, Record
 from alisa.cli.supervisor.probe import Answer
-from alisa.cli.supervisor.spec import ProcessSpec, State, Status
+from alisa.cli.supervisor.spec import SETTLED, ProcessSpec, State, Status
 from alisa.runtime import children
 from alisa.runtime.clock import Clock
 from alisa.runtime.errors import AlisaError
@@ -97,6 +97,8 @@ class Keeper:
     def restart(self) -> None:
         """End the present life, if there is one, and begin a new one with a clean record."""
         self._record = Record()
+        if self.status.state in SETTLED:  # from now on, so that nobody who waits takes the old life for the new one
+            self._show(State.RESTARTING, "as asked", pid=self.status.pid)
         self._wish.set()
 
     # --- one life --------------------------------------------------------------------------

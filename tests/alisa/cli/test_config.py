@@ -84,7 +84,8 @@ def test_a_negative_number_is_a_value(alisa: Alisa) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "code"), [("hub.prt", "1", 2), ("port", "1", 2), ("hub.port", "99999", 1), ("hub.allow_guests", "maybe", 1)]
+    ("key", "value", "code"),
+    [("hub.prt", "1", 2), ("port", "1", 2), ("hub.port", "99999", 1), ("hub.allow_guests", "maybe", 1)],
 )
 def test_what_cannot_be_set_changes_nothing(alisa: Alisa, home: Home, key: str, value: str, code: int) -> None:
     """An unknown setting is wrong use, a value that does not fit a failure; both say what would."""
@@ -105,7 +106,9 @@ def test_the_path_is_alone_on_its_line(alisa: Alisa, home: Home) -> None:
 
 
 @needs_posix
-def test_edit_opens_the_editor_and_checks(alisa: Alisa, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edit_opens_the_editor_and_checks(
+    alisa: Alisa, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first time it holds every setting, commented out; afterwards what is wrong is told."""
     editor = tmp_path / "my editor"
     editor.write_text(

@@ -14,7 +14,9 @@ from tests.faults import needs_posix
 
 
 def line(event: str, **values: object) -> bytes:
-    return json.dumps({"at": "2026-11-21T20:14:05.123456Z", "level": "info", "logger": "x", "event": event, **values}).encode()
+    return json.dumps(
+        {"at": "2026-11-21T20:14:05.123456Z", "level": "info", "logger": "x", "event": event, **values}
+    ).encode()
 
 
 def test_a_line_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +32,11 @@ def test_any_line_is_one_line(raw: bytes) -> None:
     assert words(parse("x", raw)).isprintable()
 
 
-@given(st.dictionaries(st.text(max_size=8), st.one_of(st.text(), st.integers(), st.none(), st.lists(st.text())), max_size=6))
+@given(
+    st.dictionaries(
+        st.text(max_size=8), st.one_of(st.text(), st.integers(), st.none(), st.lists(st.text())), max_size=6
+    )
+)
 def test_any_object_is_one_line(value: dict[str, object]) -> None:
     """Odd keys and values are shown, not fallen over."""
     assert words(parse("x", json.dumps(value).encode())).isprintable()

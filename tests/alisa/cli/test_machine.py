@@ -14,7 +14,8 @@ pytestmark = needs_linux
 
 
 @pytest.mark.parametrize(
-    ("env", "there"), [({}, False), ({"DISPLAY": ""}, False), ({"DISPLAY": ":0"}, True), ({"WAYLAND_DISPLAY": "w"}, True)]
+    ("env", "there"),
+    [({}, False), ({"DISPLAY": ""}, False), ({"DISPLAY": ":0"}, True), ({"WAYLAND_DISPLAY": "w"}, True)],
 )
 def test_a_display(env: dict[str, str], there: bool) -> None:
     """X11 or Wayland."""

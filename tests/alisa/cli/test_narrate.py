@@ -41,7 +41,10 @@ def test_what_is_missing_and_why() -> None:
     """One line each, with what to do where something is to be done."""
     told = Told()
     Narrator(told).missing(
-        [Missing("voice", "there is no sound device", "Connect one."), Missing("llm_server", "not needed: x", "", False)]
+        [
+            Missing("voice", "there is no sound device", "Connect one."),
+            Missing("llm_server", "not needed: x", "", False),
+        ]
     )
     assert told == ["  voice       there is no sound device. Connect one.", "  llm_server  not needed: x."]
 

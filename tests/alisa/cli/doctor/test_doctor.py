@@ -9,9 +9,10 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections import namedtuple
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import psutil
 import pytest
@@ -111,21 +112,34 @@ def test_libraries_are_compared_with_the_pins(tmp_path: Path) -> None:
     ).stdout.strip()  # fmt: skip
     pins.write_text(
         f"# pins\npsutil=={version} \\\n    --hash=sha256:00\npydantic==0.0.1 \\\n    --hash=sha256:00\n"
-        "no-such-thing==1.0 \\\n    --hash=sha256:00\nno-such-either==1.0 ; sys_platform == 'nowhere' \\\n    --hash=sha256:00\n"
+        "no-such-thing==1.0 \\\n    --hash=sha256:00\n"
+        "no-such-either==1.0 ; sys_platform == 'nowhere' \\\n    --hash=sha256:00\n"
     )
     missing, other = machine.compare_pins(pins)
     assert missing == ["no-such-thing"]
     assert [each.split()[0] for each in other] == ["pydantic"]
 
 
-Memory = namedtuple("Memory", "total available")
+class Memory(NamedTuple):
+    """What psutil tells of the memory, in bytes."""
+
+    total: float
+    available: float
 
 
 @pytest.mark.parametrize(
     ("total", "free", "needed", "level"),
-    [(16, 8, 0, Level.OK), (16, 8, 6, Level.OK), (16, 4, 6, Level.WARNING), (4, 3, 6, Level.PROBLEM), (4, 0.1, 0, Level.WARNING)],
+    [
+        (16, 8, 0, Level.OK),
+        (16, 8, 6, Level.OK),
+        (16, 4, 6, Level.WARNING),
+        (4, 3, 6, Level.PROBLEM),
+        (4, 0.1, 0, Level.WARNING),
+    ],
 )
-def test_memory(home: Home, monkeypatch: pytest.MonkeyPatch, total: float, free: float, needed: float, level: Level) -> None:
+def test_memory(
+    home: Home, monkeypatch: pytest.MonkeyPatch, total: float, free: float, needed: float, level: Level
+) -> None:
     """What the model needs is compared with what there is, and with what is free."""
     gib = 1024**3
     monkeypatch.setattr(psutil, "virtual_memory", lambda: Memory(total * gib, free * gib))
@@ -136,8 +150,7 @@ def test_memory(home: Home, monkeypatch: pytest.MonkeyPatch, total: float, free:
 @pytest.mark.parametrize(("free", "level"), [(50e6, Level.PROBLEM), (500e6, Level.WARNING), (50e9, Level.OK)])
 def test_disk(home: Home, monkeypatch: pytest.MonkeyPatch, free: float, level: Level) -> None:
     """A nearly full disk is found before history is lost."""
-    Usage = namedtuple("Usage", "total used free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(0, 0, int(free)))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=int(free)))
     assert levels("disk", patient(home)) == {level}
 
 
@@ -262,7 +275,12 @@ def test_the_model_file(home: Home) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "level"),
-    [(b"200 OK", Level.OK), (b"401 Unauthorized", Level.PROBLEM), (b"404 Not Found", Level.WARNING), (b"", Level.PROBLEM)],
+    [
+        (b"200 OK", Level.OK),
+        (b"401 Unauthorized", Level.PROBLEM),
+        (b"404 Not Found", Level.WARNING),
+        (b"", Level.PROBLEM),
+    ],
 )
 def test_a_model_server_that_the_user_named(home: Home, answer: bytes, level: Level) -> None:
     """It is asked for its models, and what it answers is told."""

@@ -48,7 +48,7 @@ async def test_a_refusal_is_an_error_with_a_hint() -> None:
     """What the supervisor refuses reaches the user in its words."""
     async with ControlServer(SECRET, answer) as control:
         running = Running(os.getpid(), 0.0, control.port, SECRET)
-        with pytest.raises(AlisaError) as caught:
+        with pytest.raises(UsageError) as caught:
             await asyncio.to_thread(ask, running, "refuse")
     assert (caught.value.code, caught.value.hint) == ("no", "Ask for something else.")
 

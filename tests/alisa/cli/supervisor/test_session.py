@@ -212,6 +212,22 @@ def test_kill_minus_9_of_the_supervisor_leaves_nothing(home: Home, program: Prog
 
 
 @pytest.mark.process
+@needs_posix
+def test_a_second_ctrl_c_kills_at_once(home: Home, program: Program) -> None:
+    """The first asks everything to end and waits; the second waits for nobody."""
+    with detached(home, program("deaf", stop_seconds=600.0)) as supervisor:
+        [status] = settled(supervisor)
+        os.kill(supervisor.pid, signal.SIGINT)
+        running = state.read(home)
+        assert running is not None
+        while ask(running, "status")["processes"][0]["state"] != "stopping":
+            pass
+        assert is_alive(status.pid or 0)
+        os.kill(supervisor.pid, signal.SIGINT)
+        wait_gone(supervisor.pid, status.pid or 0)
+
+
+@pytest.mark.process
 def test_detached_it_refuses_to_be_the_second(home: Home, program: Program) -> None:
     """The second `alisa up` hears that she runs already."""
     with detached(home, program("serve")) as supervisor:
