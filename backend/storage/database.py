@@ -82,7 +82,7 @@ class Database:
         """
         opened = await asyncio.to_thread(open_for_use, home, settings, clock.now())
         database = cls(home, settings, clock, lock=opened.lock, notices=opened.notices)
-        if backups.due(home.backups, clock.now()):
+        if opened.backup_due:
             database._daily = asyncio.create_task(database._back_up_today(), name="daily-backup")
         return database
 
@@ -176,10 +176,8 @@ class Database:
         _succeeded(future)  # the caller may be gone: nobody else looks at a failure then
 
     async def _back_up_today(self) -> None:
-        """Make the backup of the day, unless nothing was ever said."""
         try:
-            if await self.read(_holds_messages):
-                await self.back_up(backups.Reason.DAILY)
+            await self.back_up(backups.Reason.DAILY)
         except StorageError as error:
             self.notices.append(f"Today's backup of the history could not be made. {error}")
 

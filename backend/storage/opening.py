@@ -27,6 +27,8 @@ class Opened:
     """held until the database is closed; a process that dies lets go of it"""
     notices: tuple[str, ...]
     """what a person should know, in plain words"""
+    backup_due: bool
+    """is today's backup still to be made, and is there something to back up?"""
 
 
 def open_for_use(home: Home, settings: StorageSettings, now: datetime) -> Opened:
@@ -36,10 +38,11 @@ def open_for_use(home: Home, settings: StorageSettings, now: datetime) -> Opened
         lock = _lock(home, settings)
         try:
             notices = _prepare(home, settings, now)
+            due = backups.due(home.backups, now) and _holds_messages(home.database)
         except BaseException:
             lock.release()
             raise
-    return Opened(lock, tuple(notices))
+    return Opened(lock, tuple(notices), due)
 
 
 def check_for_reading(home: Home) -> None:
@@ -72,7 +75,7 @@ def _lock(home: Home, settings: StorageSettings) -> FileLock:
 
 
 def _prepare(home: Home, settings: StorageSettings, now: datetime) -> list[str]:
-    database = home.database
+    database, wait_seconds = home.database, settings.busy_timeout_ms / 1000
     notices: list[str] = []
     healing.finish(database)
     if not database.exists() and backups.available(home.backups):
@@ -81,7 +84,7 @@ def _prepare(home: Home, settings: StorageSettings, now: datetime) -> list[str]:
         )
     make_private(database)
     try:
-        revision = _look(database, notices)
+        revision = _look(database, notices, wait_seconds)
     except Exception as error:
         if not is_damage(error):
             raise
@@ -90,17 +93,17 @@ def _prepare(home: Home, settings: StorageSettings, now: datetime) -> list[str]:
     integrity.clear_suspicion(database)
     if revision != schema.HEAD:
         _migrate(home, settings, revision, now)
-    with connected(database, "rw", wait_seconds=settings.busy_timeout_ms / 1000) as connection:
+    with connected(database, "rw", wait_seconds=wait_seconds) as connection:
         connection.execute("PRAGMA journal_mode=WAL").fetchone()
     return notices
 
 
-def _look(database: Path, notices: list[str]) -> str | None:
+def _look(database: Path, notices: list[str], wait_seconds: float) -> str | None:
     """Look as closely as is called for and return the revision; raises UnreadableError or sqlite3.Error on damage."""
     wrong = integrity.problem(database)
     if wrong:
         raise UnreadableError(wrong)
-    revision = schema.stored_revision(database)
+    revision = schema.stored_revision(database, wait_seconds=wait_seconds)
     if integrity.is_suspect(database) and revision == schema.HEAD:
         wrong = integrity.deep_problem(database)
         if wrong:
@@ -108,6 +111,11 @@ def _look(database: Path, notices: list[str]) -> str | None:
         if integrity.mend_search(database):
             notices.append("The search index of the history was damaged; it was built anew, and nothing was lost.")
     return revision
+
+
+def _holds_messages(database: Path) -> bool:
+    with connected(database, "rw") as connection:
+        return bool(connection.execute("SELECT EXISTS (SELECT id FROM messages)").fetchone()[0])
 
 
 def _migrate(home: Home, settings: StorageSettings, revision: str | None, now: datetime) -> None:

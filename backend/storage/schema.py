@@ -22,13 +22,13 @@ _NUMBER = re.compile("[0-9]{4}")
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def stored_revision(database: Path, mode: Mode = "rw") -> str | None:
+def stored_revision(database: Path, mode: Mode = "rw", *, wait_seconds: float = 5.0) -> str | None:
     """Return the revision of a file, None for a new, empty one.
 
     Raises StorageError: `database_newer` where a later Alisa wrote it, `database_foreign` where it is another
     program's. Raises UnreadableError or sqlite3.Error where the file does not tell.
     """
-    with connected(database, mode) as connection:
+    with connected(database, mode, wait_seconds=wait_seconds) as connection:
         tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             if connection.execute("PRAGMA page_count").fetchone()[0] > 1:
