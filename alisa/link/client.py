@@ -102,9 +102,12 @@ class HubLink:
         """Send, as soon as there is a connection.
 
         Raises AlisaError `hub_away` after the timeout, `hub_refused` when the hub does not want us, and
-        ProtocolError for a message that no frame can hold.
+        `bad_message` for a message that no frame can hold.
         """
-        frame = encode(message)
+        try:
+            frame = encode(message)
+        except ProtocolError as error:
+            raise AlisaError(error.code, error.message, error.hint) from error
         try:
             async with asyncio.timeout(timeout_seconds):
                 while True:

@@ -160,7 +160,7 @@ async def ask_once(place: Place, text: str, *, conversation: str, as_json: bool)
 
 async def talk_in_lines(place: Place, *, conversation: str, as_json: bool) -> int:
     """Each line of stdin is a message; the replies go to stdout, one after the other. 1 when one of them failed."""
-    prompt = "you> " if sys.stdin.isatty() else ""
+    prompt = "you> " if sys.stdin.isatty() and not as_json else ""
     lines = _lines(prompt)
     failed = False
     name: str | None = conversation

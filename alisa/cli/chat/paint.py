@@ -107,6 +107,8 @@ class Painter:
         parts: list[RenderableType] = []
         if reply is not None and not reply.named:
             parts.append(self._her_name(scene.persona, reply.emotion, thinking=not grown))
+        elif reply is None and scene.busy and scene.connected:
+            parts.append(self._her_name(scene.persona, None, thinking=True))
         if grown:
             parts += [*([] if parts else [Text()]), self._words(grown)]
         queued = [Text(f"  next: {one_line(text, self._width - 10)}", style="dim") for text in scene.queued[:3]]

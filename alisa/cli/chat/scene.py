@@ -129,10 +129,10 @@ class Scene:
         return "\n\n".join([*blocks[self.reply.printed_blocks :], rest]).strip("\n")
 
     def say(self, text: str) -> list[Print]:
-        """The user typed this."""
-        message = Waiting(text, mine=True)
-        self.waiting.append(message)
-        return self._print_waiting(self.waiting) if self.reply is None else []
+        """The user typed this: printed at once when nothing is going on, else when its turn begins."""
+        busy = self.busy
+        self.waiting.append(Waiting(text, mine=True))
+        return [] if busy else self._print_waiting(self.waiting)
 
     def feed(self, item: Item) -> list[Print]:
         """The hub said this, or came, or went."""
@@ -194,9 +194,10 @@ class Scene:
         own = next((m for m in self.waiting if m.mine and m.turn is None and m.text.strip() == text.strip()), None)
         if own is not None:
             own.turn = item.turn
-        else:
-            self.waiting.append(Waiting(text, mine=False, turn=item.turn))
-        return self._print_waiting(self.waiting) if self.reply is None else []
+            return []
+        message = Waiting(text, mine=False, turn=item.turn)
+        self.waiting.append(message)
+        return self._print_waiting([message]) if self.reply is None else []
 
     def _began(self, turn: int, cause: Cause) -> list[Print]:
         if turn in self.over:

@@ -37,9 +37,11 @@ from alisa.cli.chat.scene import Note, Print, Scene, Trouble
 from alisa.cli.chat.session import Place
 from alisa.cli.chat.typing_aids import CommandCompleter, PrivateHistory, mode_names
 from alisa.cli.chat.words import one_line
-from alisa.cli.look import ACCENT, INK, LAVENDER, NIGHT, VIOLET, WHITE, wants_colour
+from alisa.cli.look import ACCENT, EMOTION_COLOURS, INK, LAVENDER, NIGHT, VIOLET, WHITE, wants_colour
 from alisa.link.items import Connected, Item
-from alisa.protocol.messages import Interrupt, Message, Mode, Snooze, Turn
+from alisa.protocol.codec import encode
+from alisa.protocol.errors import ProtocolError
+from alisa.protocol.messages import Interrupt, Message, Mode, Say, Snooze, Turn
 from alisa.protocol.text import made_whole
 from alisa.runtime.errors import AlisaError
 
@@ -140,9 +142,7 @@ class Chat:
     def _entered(self, line: str) -> None:
         match parse(line):
             case Speak(text=text):
-                self._print(self._scene.say(text))
-                if self._channel is not None:
-                    self._start(self._channel.say(text))
+                self._speak(text)
             case ChangeMode(mode=None):
                 modes = ", ".join(mode_names(self._place.home))
                 self._print([Note(f"Mode: {self._scene.mode}. There are: {modes}.")])
@@ -165,6 +165,16 @@ class Chat:
             case None:
                 pass
         self._session.app.invalidate()
+
+    def _speak(self, text: str) -> None:
+        try:
+            encode(Say(text))
+        except ProtocolError as error:  # a megabyte was pasted
+            self._print([Trouble(error.message, error.hint)])
+            return
+        self._print(self._scene.say(text))
+        if self._channel is not None:
+            self._start(self._channel.say(text))
 
     def _send(self, message: Message) -> None:
         async def send() -> None:
@@ -268,8 +278,9 @@ class Chat:
             state = "Ctrl-C stops her"
         else:
             state = "/help"
-        where = one_line(f"{scene.conversation} · {scene.mode} · {scene.emotion.value}", 60)
-        return [("class:where", f" {where} "), ("class:state", f" {state}")]
+        where = one_line(f"{scene.conversation} · {scene.mode}", 50)
+        colour = EMOTION_COLOURS[scene.emotion] if self._painter.colours else ""
+        return [("class:where", f" {where} · "), (colour, scene.emotion.value), ("class:state", f"  {state}")]
 
     def _make_session(self) -> PromptSession[int]:
         session: PromptSession[int] = PromptSession(

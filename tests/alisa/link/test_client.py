@@ -222,6 +222,14 @@ async def test_a_message_that_meets_a_broken_connection_is_sent_again() -> None:
         assert await hub.receive() == Say("again")
 
 
+async def test_what_no_frame_can_hold_is_refused_here() -> None:
+    """A megabyte of words is an error for whoever sends it, and nothing for the hub."""
+    link, _ = pair()
+    async with link:
+        with pytest.raises(AlisaError, match="1 MiB"):
+            await link.send(Say("x" * 2**20))
+
+
 async def test_a_hub_that_never_says_hello_is_left() -> None:
     """A connection without a welcome is given up after five seconds, and tried again."""
     link, hub = pair()

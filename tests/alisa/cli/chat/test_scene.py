@@ -65,6 +65,16 @@ def test_messages_typed_while_she_speaks_wait_for_their_turn() -> None:
     assert made.unheard == []
 
 
+def test_messages_typed_before_she_begins_wait_too() -> None:
+    """Only the first is printed at once; each of the others stands above its own reply."""
+    made = scene()
+    assert made.say("a") == [UserLine("a")]
+    assert made.say("b") == []
+    assert play(made, User("a", 1), User("b", 2), Turn(turn=1)) == []
+    assert made.queued == ["b"]
+    assert play(made, End(turn=1), Turn(turn=2)) == [UserLine("b")]
+
+
 def test_other_clients_are_seen_too() -> None:
     """What was said into the microphone, and what she says by herself, stand here like all else."""
     made = scene()
