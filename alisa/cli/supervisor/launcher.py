@@ -23,6 +23,8 @@ from alisa.runtime.errors import AlisaError
 
 _STOP_SECONDS = 60.0
 _LAST_WORDS_SECONDS = 2.0
+_WAIT_SECONDS = 0.2
+"""Windows does not let Ctrl-C interrupt a wait, so no wait is long."""
 
 
 class Detached:
@@ -66,8 +68,10 @@ class Detached:
         last_words = ""
         while True:
             try:
-                line = self._lines.get(timeout=max(0.0, deadline - time.monotonic()))
+                line = self._lines.get(timeout=_WAIT_SECONDS)
             except queue.Empty:
+                if time.monotonic() < deadline:
+                    continue
                 raise AlisaError(
                     "start_timeout",
                     f"Alisa was not awake within {timeout_seconds:.0f} s.",
