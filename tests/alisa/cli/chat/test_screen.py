@@ -96,7 +96,7 @@ async def test_ctrl_c_stops_her_and_twice_leaves(home: Home) -> None:
         terminal.type(CTRL_C)
         await terminal.shows("— interrupted")
         assert Interrupt(turn=1) in hub.heard
-        terminal.type(CTRL_C)
+        terminal.type(CTRL_C + CTRL_C)
         assert await terminal.ended() == 130
 
 
