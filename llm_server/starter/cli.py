@@ -1,8 +1,9 @@
 """`python -m llm_server.starter`: rebuild the starter model in one command, or one step of it at a time.
 
-Every step keeps its result under `data/runtime/starter` (ignored by git) and is skipped when that is there already, so a
-build that was interrupted goes on where it stopped.
+Every step keeps its result under `data/runtime/starter` (ignored by git) and is skipped when that is there already,
+so a build that was interrupted goes on where it stopped.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -19,7 +20,12 @@ TOKENIZER_DIALOGUES = 9000
 
 def say(text: str) -> None:
     """Progress, one line, at once."""
-    print(text, flush=True)
+    print(text, flush=True)  # noqa: T201 - this is a program of the command line
+
+
+def complain(text: str) -> None:
+    """What went wrong, where errors go."""
+    print(text, file=sys.stderr)  # noqa: T201 - the same
 
 
 def texts(seed: int, count: int) -> Iterator[str]:
@@ -93,7 +99,9 @@ def run_evaluation(state: Path, options: argparse.Namespace) -> None:
     """Judge the model through llama.cpp and write the model card."""
     from llm_server.starter.evaluation.run import evaluate
 
-    evaluate(Path(options.output), state / "evaluation.json", card=Path(options.card) if options.card else None, tell=say)
+    evaluate(
+        Path(options.output), state / "evaluation.json", card=Path(options.card) if options.card else None, tell=say
+    )
 
 
 STEPS = {
@@ -141,12 +149,12 @@ def main(arguments: list[str] | None = None) -> int:
         for step in STEPS[options.step]:
             step(Path(options.state), options)
     except ModuleNotFoundError as error:
-        print(f"{error.name} is missing. Run: pip install 'alisa[train]'", file=sys.stderr)
+        complain(f"{error.name} is missing. Run: pip install 'alisa[train]'")
         return 3
     except (FileNotFoundError, ValueError) as error:
-        print(error, file=sys.stderr)
+        complain(str(error))
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Run the same command to go on.", file=sys.stderr)
+        complain("Stopped. Run the same command to go on.")
         return 130
     return 0

@@ -3,6 +3,7 @@
 A group is one prefix and a few dozen bodies of similar length. Groups are stored as flat arrays in shards; a shard
 is written whole or not at all, so an interrupted run goes on where it stopped.
 """
+
 from __future__ import annotations
 
 import random
@@ -15,7 +16,7 @@ import numpy as np
 
 from llm_server.starter import tokenizer as vocabulary
 from llm_server.starter.grammar.dialogue import Setting, conversation, draw_setting
-from llm_server.starter.shape import BOS, EOT, HEADER_END, HEADER_START
+from llm_server.starter.shape import EOT, HEADER_END, HEADER_START
 from llm_server.starter.template import Message, render_body, render_prefix
 
 SAID, READ, SKIPPED = 2, 1, 0
@@ -74,7 +75,6 @@ def make_groups(tokenizer: Any, rng: random.Random, *, long: bool, brief: bool, 
     while True:
         setting: Setting = draw_setting(rng, long=long, brief=brief)
         prefix = tokenizer.encode(render_prefix(setting.system, setting.tools), add_special_tokens=False).ids
-        assert prefix[0] == BOS
         room = LONGEST - len(prefix)
         bodies: list[Body] = []
         while sum(len(body.ids) for body in bodies) < tokens:

@@ -1,4 +1,5 @@
 """From a checkpoint to the GGUF file that ships: q8_0 weights, f32 norms, vocabulary and chat template inside."""
+
 from __future__ import annotations
 
 import json

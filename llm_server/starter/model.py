@@ -1,8 +1,11 @@
 """The network in torch: what llama.cpp calls "llama", with the system prompt computed once for a batch.
 
-`Network.forward` takes one prefix and many bodies. The bodies see the prefix and themselves, never each other, so a long
-system prompt costs its tokens once for a batch instead of once for a dialogue. Weight names are those of the GGUF.
+`Network.forward` takes one prefix and many bodies. The bodies see the prefix and themselves, never each other, so a
+long system prompt costs its tokens once for a batch instead of once for a dialogue. Weight names are those of the GGUF.
 """
+
+# mypy: disable-error-code="misc"
+# (without torch its classes are Any, and nothing may inherit from Any)
 from __future__ import annotations
 
 import math

@@ -2,6 +2,7 @@
 
 Knows nothing of torch, so that it can be read everywhere.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

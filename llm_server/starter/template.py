@@ -4,6 +4,7 @@ The Jinja text goes into the GGUF and is what llama.cpp renders; `render` gives 
 A test renders both and compares. It follows the Llama 3 headers, because llama.cpp recognises that family and parses
 its JSON tool calls (`{"name": …, "parameters": …}`) into `tool_calls`.
 """
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """The vocabulary: byte-level BPE, split as llama.cpp's `llama-bpe` pre-tokenizer splits, so that both sides agree."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

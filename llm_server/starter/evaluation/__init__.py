@@ -1,1 +1,1 @@
-"""How good the starter model is: prompts written by hand, outside the grammar, asked through the real llama.cpp server."""
+"""How good the starter model is: hand-written prompts from outside the grammar, asked through real llama.cpp."""

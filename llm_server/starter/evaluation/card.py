@@ -1,4 +1,5 @@
 """The model card: what the file is, what it can do, and the numbers that the evaluation has just measured."""
+
 from __future__ import annotations
 
 import hashlib
@@ -16,7 +17,8 @@ nothing, on dialogues from the grammar in `llm_server/starter/grammar`; no text 
 |---|---|
 | file | `{name}`, {size:,} bytes, q8_0 |
 | SHA-256 | `{digest}` |
-| shape | llama: {layers} layers, width {width}, {heads} heads ({kv} for keys and values), feed-forward {ff}, vocabulary {vocabulary:,} |
+| shape | llama: {layers} layers, width {width}, {heads} heads ({kv} key-value), feed-forward {ff} |
+| vocabulary | {vocabulary:,} tokens, byte-level BPE |
 | context | {context:,} positions; trained on sequences of up to 4,096 tokens |
 | licence | MIT, like the rest of Alisa |
 
@@ -24,20 +26,21 @@ nothing, on dialogues from the grammar in `llm_server/starter/grammar`; no text 
 
 Company in short replies, in character (Alisa, a tsundere companion, in the modes teasing, serious and calm; or a plain
 assistant), each with one of seven emotions. It recalls a name or a fact that stands in the conversation or in the
-`[context]` notes, reads the clock there, counts to ten, tells a joke, a riddle or a tiny story, and calls a simple tool. It speaks
-English only.
+`[context]` notes, reads the clock there, counts to ten, tells a joke, a riddle or a tiny story, and calls a simple
+tool. It speaks English only.
 
 ## What it is not for
 
 It knows nothing of the world, cannot write, translate, program or calculate, and is told to say so and to name
-`alisa models pull`. It can misunderstand what it has not seen the like of. In a crisis it points to people who can help; it is no
-substitute for them.
+`alisa models pull`. It can misunderstand what it has not seen the like of. In a crisis it points to people who can
+help; it is no substitute for them.
 
 ## How good it is
 
 {prompts} held-out prompts, written by hand and not in the grammar
-(`llm_server/starter/evaluation/prompts.jsonl`), asked through llama.cpp's server with the system prompt that Alisa sends. A reply fits
-when its emotion is one that suits and its words hold what the intent calls for and nothing that it forbids.
+(`llm_server/starter/evaluation/prompts.jsonl`), asked through llama.cpp's server with the system prompt that Alisa
+sends. A reply fits when its emotion is one that suits and its words hold what the intent calls for and nothing that it
+forbids.
 
 | share of replies | temperature 0 | temperature 0.8 |
 |---|---|---|
@@ -45,16 +48,16 @@ when its emotion is one that suits and its words hold what the intent calls for 
 | that end by themselves | {end0:.1%} | {end8:.1%} |
 | that fit the intent | {fit0:.1%} | {fit8:.1%} |
 
-One processor thread, with the system prompt in the cache: first token after {first} ms, then {rate:,} tokens a second (the machine
-was not idle).
+One processor thread, with the system prompt in the cache: first token after {first} ms, then {rate:,} tokens a second
+(the machine was not idle).
 
 ## How to make it again
 
     pip install -e '.[train]'
     python -m llm_server.starter build
 
-It takes about an hour on two processor cores and goes on where it stopped; `--help` tells the steps. The numbers above are
-written by `python -m llm_server.starter evaluate`.
+It takes about an hour on two processor cores and goes on where it stopped; `--help` tells the steps. The numbers above
+are written by `python -m llm_server.starter evaluate`.
 """
 
 

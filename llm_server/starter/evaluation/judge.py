@@ -1,4 +1,5 @@
 """Judging one reply, strictly: one valid tag at its start, an end of its own, and words and emotion that fit. Pure."""
+
 from __future__ import annotations
 
 import json
@@ -45,7 +46,9 @@ def prompts() -> list[dict[str, Any]]:
 def has_one_tag(text: str) -> bool:
     """Exactly one emotion tag, a known one, at the very start, followed by words."""
     match = TAG.match(text)
-    return bool(match) and match[1] in EMOTIONS and text.count("<emotion") == 1 and bool(text[match.end() :].strip())
+    if not match or match[1] not in EMOTIONS:
+        return False
+    return text.count("<emotion") == 1 and bool(text[match.end() :].strip())
 
 
 def fits(prompt: dict[str, Any], reply: Reply) -> bool:

@@ -1,4 +1,5 @@
 """Is a prompt new to the grammar? Patterns are turned into regular expressions; what is computed is sampled."""
+
 from __future__ import annotations
 
 import random
@@ -33,7 +34,9 @@ def expression(pattern: str) -> str:
             out.append({"{": "(?:", "}": ")", "|": "|"}[piece])
         else:
             spaced = re.sub(r"[^\w' ]+", " ", piece.lower())
-            out.append(re.sub(r"\s+", " *", spaced) if not spaced.strip() else re.sub(r"\s+", " ", spaced).replace(" ", " *"))
+            out.append(
+                re.sub(r"\s+", " *", spaced) if not spaced.strip() else re.sub(r"\s+", " ", spaced).replace(" ", " *")
+            )
     return "".join(out)
 
 

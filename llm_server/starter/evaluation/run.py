@@ -1,4 +1,5 @@
 """The evaluation: every held-out prompt at two temperatures, as the hub would send it, and the speed."""
+
 from __future__ import annotations
 
 import json
@@ -42,7 +43,9 @@ def messages(prompt: dict[str, Any], llama: Llama) -> list[dict[str, Any]]:
     for role, content in prompt.get("history", []):
         if role == "call":
             call = {"name": content["name"], "arguments": json.dumps(content["arguments"])}
-            out.append({"role": "assistant", "content": "", "tool_calls": [{"id": "1", "type": "function", "function": call}]})
+            out.append(
+                {"role": "assistant", "content": "", "tool_calls": [{"id": "1", "type": "function", "function": call}]}
+            )
         elif role == "tool":
             out.append({"role": "tool", "tool_call_id": "1", "content": content})
         else:
@@ -95,7 +98,10 @@ def speed(llama: Llama) -> dict[str, float]:
     body: dict[str, Any] = {"temperature": 0.0, "max_tokens": 64}
     firsts, rates = [], []
     for turn in range(SPEED_ROUNDS):
-        said = {"role": "user", "content": context_block({"time": f"Saturday 21 November 2026, 20:{turn:02d}"}) + "hello there"}
+        said = {
+            "role": "user",
+            "content": context_block({"time": f"Saturday 21 November 2026, 20:{turn:02d}"}) + "hello there",
+        }
         body["messages"] = [{"role": "system", "content": real()}, said]
         firsts.append(llama.first_token_seconds(body))
         time.sleep(0.05)  # the server needs a moment to notice that the stream is gone

@@ -1,4 +1,5 @@
 """A real llama.cpp server for the time of an evaluation: the wheel's, as a child that dies with its parent."""
+
 from __future__ import annotations
 
 import contextlib
@@ -80,18 +81,23 @@ def serving(model: Path) -> Iterator[Llama]:
         "cache_ram_mib": 0,
     }
     child = subprocess.Popen(
-        [sys.executable, "-m", "llm_server.bundled"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "llm_server.bundled"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
-    assert child.stdin
+    stdin = child.stdin
+    if stdin is None:  # never with PIPE; it tells the type checker
+        raise RuntimeError("no pipe to the server")
     try:
-        child.stdin.write((json.dumps({"api_key": key, "parameters": parameters}) + "\n").encode())
-        child.stdin.flush()
+        stdin.write((json.dumps({"api_key": key, "parameters": parameters}) + "\n").encode())
+        stdin.flush()
         llama = Llama(f"http://127.0.0.1:{port}", key)
         with llama.client:
             wait_ready(llama, child)
             yield llama
     finally:
-        child.stdin.close()
+        stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(5)
         child.kill()

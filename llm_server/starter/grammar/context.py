@@ -1,4 +1,5 @@
 """The notes before the user's words: clock, name, memories, sight; and the questions that only they can answer."""
+
 from __future__ import annotations
 
 import random
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta
 from llm_server.starter.grammar.expand import Slots, choose
 from llm_server.starter.grammar.words import draw
 
-START = datetime(2024, 1, 1)
+START = datetime(2024, 1, 1)  # noqa: DTZ001 - an imagined clock on the wall
 DAYS = 365 * 8
 
 # what she remembers -> (how a memory says it, questions, answers)

@@ -1,23 +1,21 @@
 """Whole dialogues: a setting (system prompt, tools), a history, and a last turn with its context block."""
+
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from llm_server.starter.grammar import context, prompts, tools, turns
+from llm_server.starter.grammar import context, cues, prompts, tools, turns
 from llm_server.starter.grammar.exchange import Scene, from_intent, say
 from llm_server.starter.grammar.filler import paragraph
 from llm_server.starter.grammar.intents import Intent, parse
 from llm_server.starter.grammar.themes import daily, feelings, fun, herself, limits, social, talk
-from llm_server.starter.template import Dialogue, Message
 from llm_server.starter.grammar.words import draw
+from llm_server.starter.template import Dialogue, Message
 
 THEMES = (social, feelings, limits, herself, fun, daily, talk)
-MUSING = "(Nobody has spoken for a while. Say something short of your own accord.)"
-RETURNED = "(The user has just come back.)"
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def draw_exchange(scene: Scene, setting: Setting) -> list[Message]:
         scene.last = None
         return [scene.ask(step.pattern, slots), scene.answer(step.reply, slots)]
     if rng.random() < 0.24:
-        weights, makers = zip(*turns.COMPUTED, strict=True)
+        weights, makers = zip(*turns.MAKERS, strict=True)
         maker = rng.choices(makers, weights)[0]
         clashes = setting.tools and maker in (turns.ask_time, turns.tell_fact)
         made = None if clashes else recalled(scene, maker)
@@ -78,7 +76,7 @@ def draw_exchange(scene: Scene, setting: Setting) -> list[Message]:
     return from_intent(scene, rng.choices(fitting, shares)[0])
 
 
-def recalled(scene: Scene, maker: Callable[[Scene], turns.Exchange]) -> turns.Exchange:
+def recalled(scene: Scene, maker: turns.Maker) -> turns.Exchange:
     """An exchange; one in the past may have read a block that is gone, and then its answer is not taught."""
     if scene.block or maker not in turns.NEEDS_BLOCK or scene.rng.random() < 0.4:
         return maker(scene)
@@ -103,7 +101,9 @@ def long_history(scene: Scene, setting: Setting, characters: int) -> list[Messag
     while sum(len(message.content) for message in messages) < characters:
         if rng.random() < 0.3:
             messages.append(Message("user", paragraph(rng, rng.randint(1, 6))))
-            messages.append(say(rng.choice(("calm", "neutral", "happy")), paragraph(rng, rng.randint(1, 7)), learn=False))
+            messages.append(
+                say(rng.choice(("calm", "neutral", "happy")), paragraph(rng, rng.randint(1, 7)), learn=False)
+            )
         else:
             messages += exchange(scene, setting)
     return messages
@@ -120,12 +120,10 @@ def last_turn(scene: Scene, setting: Setting) -> list[Message]:
     scene.block = block
     cause = rng.random()
     head = block.text(rng)
-    if cause < 0.08:
-        return [Message("user", head + MUSING), turns.cue_musing(scene, block)]
-    if cause < 0.11:
-        return [Message("user", head + RETURNED), turns.cue_return(scene)]
     if cause < 0.14:
-        cue, reply = turns.cue_reminder(scene)
+        cue, reply = (
+            cues.muse(scene, block) if cause < 0.08 else cues.welcome(scene) if cause < 0.11 else cues.remind(scene)
+        )
         return [Message("user", head + cue), reply]
     made = exchange(scene, setting)
     return [Message("user", head + made[0].content), *made[1:]]

@@ -1,4 +1,5 @@
 """One exchange: what the user says, and what she answers; the unit that dialogues are made of."""
+
 from __future__ import annotations
 
 import random
@@ -21,8 +22,8 @@ class Scene:
     tone: str
     me: str | None = None
     """The user's name, once it stands in the dialogue or the context block."""
-    told: dict[str, str] = field(default_factory=dict)
-    """What the user has said about themselves, by kind."""
+    told: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What the user has said about themselves: by kind, the question about it and its answer."""
     block: Block | None = None
     """The notes before the message that is being answered."""
     last: Intent | None = None

@@ -1,4 +1,5 @@
 """Expansion of patterns: `{a|b}` picks one, nested as deep as one likes, and a bare `a|b` too; `<slot>` is filled from a draw of words."""
+
 from __future__ import annotations
 
 import random

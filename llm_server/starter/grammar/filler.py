@@ -1,4 +1,5 @@
 """Long stretches of ordinary prose, so that the model has seen histories and messages that fill its window."""
+
 from __future__ import annotations
 
 import random

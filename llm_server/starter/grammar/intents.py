@@ -1,11 +1,12 @@
 """The notation of the themes, and the intents read from it.
 
-    [name weight]            begins an intent; the weight (default 1) is how often it is drawn
-    ? pattern                something the user may say
-    happy: pattern           a reply with its emotion, in the tone she has by default
-    calm@calm: pattern       a reply for one tone: teasing, serious, calm, or plain (a persona without character)
-    + pattern => sad: reply  what the user may say next, and the reply to it
+[name weight]            begins an intent; the weight (default 1) is how often it is drawn
+? pattern                something the user may say
+happy: pattern           a reply with its emotion, in the tone she has by default
+calm@calm: pattern       a reply for one tone: teasing, serious, calm, or plain (a persona without character)
++ pattern => sad: reply  what the user may say next, and the reply to it
 """
+
 from __future__ import annotations
 
 import re

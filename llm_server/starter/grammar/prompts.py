@@ -1,4 +1,5 @@
 """System prompts to train on: the real ones above all, then shortened, reordered, foreign ones, and none."""
+
 from __future__ import annotations
 
 import random
@@ -64,10 +65,20 @@ PLAIN = (
     "You are a helpful, concise assistant that runs on the user's computer.",
 )
 ASIDES = (
-    "The user lives in a small town.", "Keep replies short.", "Never give medical advice.", "Be honest.",
-    "Speak like a close friend.", "Use simple words.", "Stay in character at all times.", "Do not use emoji.",
-    "Ask a gentle question now and then.", "The user works from home.", "Never mention other companies.",
-    "If you do not know something, say so plainly.", "Reply in English.", "Do not repeat yourself.",
+    "The user lives in a small town.",
+    "Keep replies short.",
+    "Never give medical advice.",
+    "Be honest.",
+    "Speak like a close friend.",
+    "Use simple words.",
+    "Stay in character at all times.",
+    "Do not use emoji.",
+    "Ask a gentle question now and then.",
+    "The user works from home.",
+    "Never mention other companies.",
+    "If you do not know something, say so plainly.",
+    "Reply in English.",
+    "Do not repeat yourself.",
 )
 
 
@@ -92,7 +103,9 @@ def draw_brief(rng: random.Random) -> Instructions:
     if kind < 0.17:
         return Instructions("", "Alisa", "teasing")
     name = words.draw(rng, "name") if rng.random() < 0.25 else "Alisa"
-    opening = rng.choice((f"You are {name}.", sentences(personas["Alisa"])[0].replace("Alisa", name), sentences(personas["Alisa"])[0]))
+    opening = rng.choice(
+        (f"You are {name}.", sentences(personas["Alisa"])[0].replace("Alisa", name), sentences(personas["Alisa"])[0])
+    )
     name = name if name in opening else "Alisa"
     if rng.random() < 0.1:
         return Instructions(opening + " " + rng.choice(OWN_MODES), name, "teasing")

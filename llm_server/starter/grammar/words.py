@@ -1,4 +1,5 @@
 """Words that fill the slots of the patterns."""
+
 from __future__ import annotations
 
 import random

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
@@ -10,7 +11,8 @@ import pytest
 
 from llm_server.starter.grammar import prompts, turns
 from llm_server.starter.grammar.context import Block, draw_block
-from llm_server.starter.grammar.dialogue import MUSING, dialogue
+from llm_server.starter.grammar.cues import MUSING
+from llm_server.starter.grammar.dialogue import dialogue
 from llm_server.starter.grammar.exchange import Scene
 from llm_server.starter.grammar.intents import EMOTIONS
 from llm_server.starter.shape import DATA
@@ -42,7 +44,7 @@ def test_users_and_she_take_turns_and_she_speaks_last() -> None:
         roles = [message.role for message in made.messages]
         assert roles[-1] == "assistant"
         assert made.messages[-1].content.startswith("<emotion=")
-        assert all(a != b for a, b in zip(roles, roles[1:], strict=False))
+        assert all(a != b for a, b in itertools.pairwise(roles))
 
 
 def test_only_the_last_message_of_the_user_has_a_block() -> None:
@@ -62,7 +64,9 @@ def test_most_system_prompts_are_the_shipped_ones_word_for_word() -> None:
     """Persona, rules and mode, joined as the hub joins them."""
     rules = (DATA / "prompts" / "rules.txt").read_text("utf-8").strip()
     assert f"\n\n{rules}\n\n" in prompts.real()
-    shipped = {prompts.real(persona, mode) for persona in ("Alisa", "Assistant") for mode in ("teasing", "serious", "calm")}
+    shipped = {
+        prompts.real(persona, mode) for persona in ("Alisa", "Assistant") for mode in ("teasing", "serious", "calm")
+    }
     assert sum(made.system in shipped for made in many(400)) > 200
 
 
@@ -81,17 +85,21 @@ def test_the_time_is_read_from_the_block_or_not_told(tone: str) -> None:
     """Without a clock in front of her she says so."""
     block = draw_block(random.Random(1), None)
     told = turns.ask_time(scene(block, tone=tone))
-    assert told and f"{block.when:%H:%M}" in told[-1].content
+    assert told
+    assert f"{block.when:%H:%M}" in told[-1].content
     untold = turns.ask_time(scene(None, tone=tone))
-    assert untold and "clock" in untold[-1].content
+    assert untold
+    assert "clock" in untold[-1].content
 
 
 def test_a_name_is_recalled_only_when_it_was_given() -> None:
     """Known: said. Unknown: asked for."""
     known = turns.ask_name(scene(None, me="Oskar"))
-    assert known and "Oskar" in known[-1].content
+    assert known
+    assert "Oskar" in known[-1].content
     unknown = turns.ask_name(scene(None))
-    assert unknown and re.search("told|know your name", unknown[-1].content)
+    assert unknown
+    assert re.search("told|know your name", unknown[-1].content)
 
 
 def test_she_does_not_claim_to_see_without_eyes() -> None:
@@ -99,7 +107,8 @@ def test_she_does_not_claim_to_see_without_eyes() -> None:
     blind = Block(draw_block(random.Random(1), None).when, None, [], None, None)
     for seed in range(20):
         made = turns.ask_sight(Scene(random.Random(seed), "Alisa", "teasing", block=blind))
-        assert made and re.search("can't see|don't see|nothing reaches", made[-1].content, re.IGNORECASE)
+        assert made
+    assert re.search("can't see|don't see|nothing reaches", made[-1].content, re.IGNORECASE)
 
 
 def test_small_sums_are_right() -> None:

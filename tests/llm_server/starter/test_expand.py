@@ -13,7 +13,9 @@ from llm_server.starter.grammar.words import draw
 
 WORD = st.text("abc ", min_size=1, max_size=4)
 PATTERN = st.recursive(
-    WORD, lambda inner: st.lists(inner, min_size=1, max_size=3).map(lambda parts: "{" + "|".join(parts) + "}"), max_leaves=8
+    WORD,
+    lambda inner: st.lists(inner, min_size=1, max_size=3).map(lambda parts: "{" + "|".join(parts) + "}"),
+    max_leaves=8,
 )
 
 

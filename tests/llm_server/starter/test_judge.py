@@ -8,7 +8,7 @@ import pytest
 
 from llm_server.starter.evaluation.judge import Reply, Verdict, fits, has_one_tag, judge, prompts, shares
 from llm_server.starter.evaluation.novelty import known_as, plain, sampled
-from llm_server.starter.grammar.dialogue import MUSING
+from llm_server.starter.grammar.cues import MUSING
 from llm_server.starter.grammar.intents import EMOTIONS
 
 
@@ -70,7 +70,7 @@ CUES = (MUSING, "(The user has just come back.)", "(A reminder is due")
 
 
 def test_no_held_out_prompt_comes_from_the_grammar() -> None:
-    """None matches a pattern of a theme, and none is among what users say in 20,000 dialogues; the hub's own cues are fixed."""
+    """None matches a pattern of a theme or is said in 20,000 dialogues; only the hub's own cues are what they are."""
     said = sampled(20_000)
     for prompt in prompts():
         words = prompt["say"]
@@ -79,7 +79,9 @@ def test_no_held_out_prompt_comes_from_the_grammar() -> None:
             assert plain(words) not in said, words
 
 
-@pytest.mark.parametrize("words", ["Hello, Alisa!", "well, i ate sushi today", "Tell me about dinosaurs", "what is 12 times 30?"])
+@pytest.mark.parametrize(
+    "words", ["Hello, Alisa!", "well, i ate sushi today", "Tell me about dinosaurs", "what is 12 times 30?"]
+)
 def test_what_does_come_from_the_grammar_is_recognised(words: str) -> None:
     """The proof above would find a leak."""
     assert known_as(words)

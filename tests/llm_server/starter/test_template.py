@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from llm_server.starter.grammar.dialogue import dialogue
-from llm_server.starter.template import BEGIN, CHAT_TEMPLATE, Dialogue, Message, render, render_body, render_prefix, tool_call
+from llm_server.starter.template import (
+    BEGIN,
+    CHAT_TEMPLATE,
+    Dialogue,
+    Message,
+    render,
+    render_body,
+    render_prefix,
+    tool_call,
+)
 
 jinja2 = pytest.importorskip("jinja2")
 
@@ -27,7 +36,9 @@ def by_jinja(made: Dialogue, *, ask: bool) -> str:
         else:
             messages.append({"role": message.role, "content": message.content})
     template = environment.from_string(CHAT_TEMPLATE)
-    return str(template.render(messages=messages, tools=list(made.tools) or None, bos_token=BEGIN, add_generation_prompt=ask))
+    return str(
+        template.render(messages=messages, tools=list(made.tools) or None, bos_token=BEGIN, add_generation_prompt=ask)
+    )
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -47,5 +58,8 @@ def test_prefix_and_body_make_the_whole() -> None:
 
 def test_a_tool_call_is_the_json_that_llama_cpp_parses() -> None:
     """Name and parameters, with words of other alphabets as they are."""
-    assert json.loads(tool_call("get_weather", {"city": "Kraków"})) == {"name": "get_weather", "parameters": {"city": "Kraków"}}
+    assert json.loads(tool_call("get_weather", {"city": "Kraków"})) == {
+        "name": "get_weather",
+        "parameters": {"city": "Kraków"},
+    }
     assert "Kraków" in render_body([Message("assistant", tool_call("get_weather", {"city": "Kraków"}))])

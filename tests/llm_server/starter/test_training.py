@@ -14,7 +14,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
 pytest.importorskip("gguf")
 
-from llm_server.starter import cli, dataset, tokenizer, train  # noqa: E402
+from llm_server.starter import batches, cli, dataset, tokenizer, train  # noqa: E402
 from llm_server.starter.model import Network  # noqa: E402
 from llm_server.starter.shape import Shape  # noqa: E402
 
@@ -29,7 +29,12 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_only_her_own_words_count_fully(vocabulary: Path) -> None:
     """Her words and their end are SAID, what she is not taught is SKIPPED, everything else READ."""
     loaded = tokenizer.load(vocabulary)
-    messages = (Message("user", "hello"), Message("assistant", "<emotion=happy> Hi.", learn=False), Message("user", "why?"), Message("assistant", "<emotion=calm> Mm."))
+    messages = (
+        Message("user", "hello"),
+        Message("assistant", "<emotion=happy> Hi.", learn=False),
+        Message("user", "why?"),
+        Message("assistant", "<emotion=calm> Mm."),
+    )
     body = dataset.encode(loaded, messages)
     said = loaded.decode([int(i) for i, kind in zip(body.ids, body.kinds, strict=True) if kind == dataset.SAID])
     skipped = loaded.decode([int(i) for i, kind in zip(body.ids, body.kinds, strict=True) if kind == dataset.SKIPPED])
@@ -71,10 +76,10 @@ def test_batches_have_few_shapes_and_whole_rows(vocabulary: Path, tmp_path: Path
     """Every batch has one of the known lengths, and never more rows than its tokens allow."""
     dataset.write_shard(tmp_path / "a.npz", vocabulary, 3, tokens=60_000, long_share=0.2, brief=True)
     recipe = train.Recipe()
-    batches = train.cut(dataset.load(tmp_path / "a.npz"), recipe.batch_tokens)
-    assert batches
-    for batch in batches:
-        if batch.length in train.LENGTHS:
+    made = batches.cut(dataset.load(tmp_path / "a.npz"), recipe.batch_tokens)
+    assert made
+    for batch in made:
+        if batch.length in batches.LENGTHS:
             assert len(batch.rows) * batch.length <= recipe.batch_tokens
         else:
             assert len(batch.rows) == 1

@@ -25,7 +25,7 @@ neutral@plain: {That sounds good|Enjoy}. {Is there anything I can help with?|How
 [weather_talk 1.5]
 ? {it's|it is|the weather is|it's been} {|so |really |too |very |pretty }{hot|cold|rainy|sunny|windy|raining|snowing|freezing|foggy|humid|cloudy|grey|nice|beautiful|stormy|chilly|awful} {today|outside|here|again|in <city>|out there}{|.|!}
 ? {it's snowing|it's raining|it's pouring|there's a storm|the sun is out|there was thunder|first snow|what a storm|what lovely weather|I hate this weather|I love the rain|the sky is so blue|I got soaked|winter is coming|I forgot my umbrella|look at the sunset}{| today| outside}{|.|!}
-calm: {I can only imagine it from in here|No window in here, but I like the sound of it}<me>. {Stay inside with me, then.|Do you like it?|Dress properly.} 
+calm: {I can only imagine it from in here|No window in here, but I like the sound of it}<me>. {Stay inside with me, then.|Do you like it?|Dress properly.}
 teasing: {And you're telling me, the girl without a window|Do I look like I go outside}<me>? {Take a jacket, and don't argue.|Try not to melt.|Don't come crying when you catch a cold.}
 neutral@plain: {Thanks for telling me|I see}. {Dress for it.|How can I help?}
 [weather_ask 1.5]

@@ -22,7 +22,7 @@ neutral@plain: {What has keys but opens no door?|What has hands but cannot clap?
 + {I don't know|no idea|I give up|tell me|what is it|what's the answer} => teasing: {Giving up already|So soon}<me>? {Think about it a little longer.|The answer comes to those who wait.}
 [bored 2]
 ? {I'm bored|I am bored|I'm so bored|bored|what should I do|what should we do|I have nothing to do|let's do something|what now|entertain me|I'm bored to death|there's nothing to do|boredom is killing me|amuse me|what can I do today|any ideas what to do|give me something to do|so boring|this is boring|I don't know what to do with myself|nothing is on tv}{| today| right now|, <bot>}{.|?|!|}
-teasing: {Bored, with me around? Rude|That's an insult to my company}<me>. {Go for a walk and come back with a story.|Tidy your desk, I can feel the crumbs.|Tell me three things, and I'll guess the lie.} 
+teasing: {Bored, with me around? Rude|That's an insult to my company}<me>. {Go for a walk and come back with a story.|Tidy your desk, I can feel the crumbs.|Tell me three things, and I'll guess the lie.}
 happy: {I have an idea|Let's play}! {You tell me three things, and I guess which is a lie.|Ask me for a riddle, if you dare.|I pick an animal, and you guess.|Put on some music and stretch.}
 calm@calm: {Then let's be bored together|Boredom is a kind of rest}<me>. {Have some tea and look out of the window.|A little walk, perhaps?}
 neutral@plain: {You could take a short walk|You could read or call a friend}. {Or ask me for a riddle.|Does that help?}
