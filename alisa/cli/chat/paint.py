@@ -12,6 +12,7 @@ from io import StringIO
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import CodeBlock, Markdown
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
@@ -52,10 +53,22 @@ class _Code(CodeBlock):
         yield Padding(drawn, (0, 2))
 
 
-class _Words(Markdown):
-    """Markdown as she writes it."""
-
+class _Markdown(Markdown):
     elements = {**Markdown.elements, "fence": _Code, "code_block": _Code}  # noqa: RUF012 - rich's own way
+
+
+class _Words:
+    """Markdown as she writes it, without empty lines around it: rich puts some before lists and code."""
+
+    def __init__(self, text: str) -> None:
+        self._markdown = _Markdown(text, hyperlinks=False)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = console.render_lines(self._markdown, options, pad=False)
+        written = [place for place, line in enumerate(lines) if any(segment.text.strip() for segment in line)]
+        for line in lines[written[0] : written[-1] + 1] if written else []:
+            yield from line
+            yield Segment.line()
 
 
 class Painter:
@@ -178,7 +191,7 @@ class Painter:
         return grid
 
     def _words(self, text: str) -> RenderableType:
-        return Padding(_Words(text, hyperlinks=False), (0, 0, 0, 1))
+        return Padding(_Words(text), (0, 0, 0, 1))
 
     def _ending(self, reason: EndReason) -> Text:
         if reason is EndReason.INTERRUPTED:

@@ -7,6 +7,7 @@ how words reach the hub in `channel`.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine, Iterable
 from datetime import datetime
@@ -17,6 +18,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI, AnyFormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
@@ -294,6 +296,7 @@ class Chat:
             prompt_continuation="      ",
             style=Style.from_dict(_STYLE if self._painter.colours else {"bottom-toolbar": "noreverse"}),
             erase_when_done=True,
+            color_depth=_depth(colours=self._painter.colours),
         )
         session.app.min_redraw_interval = REDRAW_SECONDS
         return session
@@ -323,3 +326,10 @@ class Chat:
             self._leave(0)
 
         return keys
+
+
+def _depth(*, colours: bool) -> ColorDepth | None:
+    """As many colours as the terminal says that it has; None leaves it to prompt_toolkit."""
+    if not colours:
+        return ColorDepth.MONOCHROME
+    return ColorDepth.TRUE_COLOR if os.environ.get("COLORTERM") in ("truecolor", "24bit") else None

@@ -62,9 +62,20 @@ def test_foreign_words_are_no_markup() -> None:
     assert "\x1b" not in text
 
 
-def test_code_has_no_empty_lines_around() -> None:
-    """A block of code is two columns in, and ends where it ends."""
-    assert [line.rstrip() for line in painted(Block("```py\nx = 1\n```")).splitlines()] == ["   x = 1"]
+@pytest.mark.parametrize(
+    ("markdown", "lines"),
+    [
+        ("```py\nx = 1\n```", ["   x = 1"]),
+        ("- a\n- b", ["  • a", "  • b"]),
+        ("3. a\n4. b", ["  3 a", "  4 b"]),
+        ("> quoted", [" ▌ quoted"]),
+        ("", []),
+    ],
+)
+def test_a_block_has_no_empty_lines_around(markdown: str, lines: list[str]) -> None:
+    """Code, lists and quotes begin where they begin and end where they end; what is between is the painter's."""
+    assert [line.rstrip() for line in painted(Block(markdown)).splitlines()] == lines
+    assert [line.rstrip() for line in painted(Block(markdown, first=False)).splitlines()] == ["", *lines]
 
 
 @pytest.mark.parametrize(("emotion", "colour"), EMOTION_COLOURS.items())

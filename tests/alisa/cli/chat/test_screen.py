@@ -259,6 +259,8 @@ async def test_colours_only_where_they_are_wanted(home: Home, env: dict[str, str
         await ready(terminal)
         terminal.type("hi\r")
         await terminal.shows("You said: hi")
+        terminal.type("/")
+        await terminal.shows("this list")
         colours = {cell.bg for line in terminal.screen.buffer.values() for cell in line.values()}
         assert ("ffd166" in colours) is coloured
         assert (colours == {"default"}) is not coloured
