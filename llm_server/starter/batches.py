@@ -63,7 +63,7 @@ def padded(length: int) -> int:
 
 @dataclass(frozen=True)
 class Filled:
-    """The tensors of a step: prefix (P,), of which `real` are no padding; ids, kinds, positions, each (rows, length)."""
+    """The tensors of a step: prefix (P,), of which `real` are no padding; ids, kinds, positions: (rows, length)."""
 
     prefix: Tensor
     real: int
