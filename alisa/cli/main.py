@@ -46,6 +46,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
+_GROUPS = {title: Group(title, sort_key=place) for place, title in enumerate((*_COMMANDS, "Options"))}
 _NAMES = frozenset(name for commands in _COMMANDS.values() for name in commands)
 
 
@@ -59,13 +60,11 @@ def make_app(called: str = "") -> App:
         help_epilogue="New here? Run `alisa up --chat`. Each command has examples: `alisa up --help`.",
         default_parameter=Parameter(negative=(), show_default=_worth_showing),
     )
-    for place, (title, commands) in enumerate(_COMMANDS.items()):
-        group = Group(title, sort_key=place)
+    for title, commands in _COMMANDS.items():
         for name, (path, summary) in commands.items():
-            app.command(path, name=name, help=None if name == called else summary, group=group)
-    options = Group("Options", sort_key=len(_COMMANDS))
+            app.command(path, name=name, help=None if name == called else summary, group=_GROUPS[title])
     for flag in ("--help", "--version"):
-        app[flag].group = (options,)
+        app[flag].group = (_GROUPS["Options"],)
     return app
 
 

@@ -193,3 +193,12 @@ def test_it_works_from_anywhere(home: Home, tmp_path: Path) -> None:
 def test_the_app_can_be_made_again() -> None:
     """Completion looks at it while a command runs."""
     assert make_app() is not make_app()
+
+
+def test_the_powershell_completion_is_powershell(alisa: Alisa) -> None:
+    """PowerShell's grammar can read it."""
+    import tree_sitter_powershell
+    from tree_sitter import Language, Parser
+
+    script = alisa("completion", "powershell").out
+    assert not Parser(Language(tree_sitter_powershell.language())).parse(script.encode()).root_node.has_error
