@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from backend.conversation.prompt import PastTurn
 
-MESSAGE_TOKENS = 8
-"""What a chat template puts around one message, in tokens. Llama 3 needs 5, ChatML 5, the starter 7."""
+MESSAGE_TOKENS = 6
+"""What a chat template puts around one message, in tokens. Llama 3, ChatML, Gemma and the starter need 5."""
 
 Count = Callable[[str], int]
 
