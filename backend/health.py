@@ -70,6 +70,7 @@ class Health:
         self._look_now = asyncio.Event()
         self._owes_answers = True
         self._retry_seconds = AWAY_PAUSE_SECONDS
+        self._retry_at = 0.0
         bus.subscribe(self._note_failure, TurnFailed)
         bus.subscribe(self._note_success, TurnEnded)
 
@@ -106,16 +107,19 @@ class Health:
             await self._wait(pause)
 
     async def _have_answered(self) -> float:
-        """Have what waits answered; return when to look again: ever later for a model that fails each time."""
+        """Have what waits answered, unless that was tried a moment ago; return when to look again."""
+        now = asyncio.get_running_loop().time()
+        if now < self._retry_at:
+            return self._retry_at - now
+        self._retry_at = now + self._retry_seconds
+        self._retry_seconds = min(2 * self._retry_seconds, LONGEST_RETRY_SECONDS)
         self._owes_answers = False
         try:
             await self._on_return()
         except Exception:  # noqa: BLE001 - the watch goes on whatever happens, and tries again
             _log.exception("what waits could not be answered")
             self._owes_answers = True
-        pause = self._retry_seconds
-        self._retry_seconds = min(2 * pause, LONGEST_RETRY_SECONDS)
-        return pause
+        return FIRST_PAUSE_SECONDS
 
     async def _wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -136,12 +140,14 @@ class Health:
         if failure.code in _AWAY_CODES:
             self._llm = Dependency(self._llm.state, self._llm.since, failure.message, self._llm.detail)
             self._owes_answers = True
-            if self._retry_seconds <= AWAY_PAUSE_SECONDS:
+            if asyncio.get_running_loop().time() >= self._retry_at:  # not the answer to our own last attempt
+                self._retry_seconds = AWAY_PAUSE_SECONDS
                 self._look_now.set()
 
     def _note_success(self, ended: TurnEnded) -> None:
         if ended.reason in (EndReason.STOP, EndReason.LENGTH):
             self._retry_seconds = AWAY_PAUSE_SECONDS
+            self._retry_at = 0.0
 
     def _tell(self) -> None:
         """Publish what changed since it was last published."""

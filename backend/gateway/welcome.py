@@ -89,11 +89,14 @@ class Reception:
             turns = await self._past.turns_after(peer.conversation, after)
         except AlisaError as error:
             return [*instant.so_far, Error(error.code, error.message, error.hint)]
-        told: list[Message] = []
+        before: list[Message] = []
+        after: list[Message] = []
         for messages in turns:
-            if messages and messages[0].turn != instant.running:
-                told += self._retold(peer.outbox, messages, instant)
-        return [*told, *instant.so_far]
+            turn = messages[0].turn
+            if turn != instant.running:
+                part = after if instant.running is not None and turn > instant.running else before
+                part += self._retold(peer.outbox, messages, instant)
+        return [*before, *instant.so_far, *after]
 
     def _retold(self, outbox: Outbox, messages: Sequence[StoredMessage], instant: _Instant) -> list[Message]:
         """One turn from history, without what comes live."""

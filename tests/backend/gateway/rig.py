@@ -9,14 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import websockets
-from websockets.asyncio.client import ClientConnection
-
-from alisa.protocol.codec import decode, encode
-from alisa.protocol.messages import Hello, Message, Welcome
+from alisa.protocol.codec import decode
+from alisa.protocol.messages import Hello, Welcome
 from alisa.protocol.tags import Cause, Emotion, EndReason, Source
 from alisa.runtime.clock import ManualClock
-from backend import serving
 from backend.events.bus import Bus
 from backend.events.commands import Command
 from backend.events.facts import (
@@ -35,10 +31,10 @@ from backend.gateway.peers import Peers
 from backend.gateway.socket import Socket
 from backend.gateway.welcome import Reception
 from backend.storage.types import StoredMessage
+from tests.backend.gateway.client import PATIENCE_SECONDS, Client, connected, listening
 
 TOKEN = "test-token-" + "x" * 32
 NOW = datetime(2026, 11, 21, 20, 14, tzinfo=UTC)
-PATIENCE_SECONDS = 10.0
 
 
 @dataclass
@@ -92,41 +88,6 @@ class Behind:
         return self.commands.pop(0)
 
 
-class Client:
-    """A client on a real connection."""
-
-    def __init__(self, connection: ClientConnection) -> None:
-        self.connection = connection
-
-    async def send(self, message: Message | str | bytes) -> None:
-        await self.connection.send(encode(message) if isinstance(message, Message) else message)
-
-    async def frame(self) -> str:
-        """The next frame, as it came."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            received = await self.connection.recv()
-        assert isinstance(received, str)
-        return received
-
-    async def frames(self, count: int) -> list[str]:
-        return [await self.frame() for _ in range(count)]
-
-    async def until(self, prefix: str) -> list[str]:
-        """Every frame up to the first that begins so."""
-        found = []
-        while not found or not found[-1].startswith(prefix):
-            found.append(await self.frame())
-        return found
-
-    async def closed(self) -> tuple[int, str]:
-        """Why the hub closed the connection."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            with contextlib.suppress(websockets.ConnectionClosed):
-                while True:
-                    await self.connection.recv()
-        return self.connection.close_code or 0, self.connection.close_reason or ""
-
-
 class Rig:
     """The gateway of one test."""
 
@@ -145,29 +106,15 @@ class Rig:
     @contextlib.asynccontextmanager
     async def serve(self) -> AsyncIterator[Rig]:
         """Listen on a free port."""
-        listener = serving.listen("127.0.0.1", 0)
-        self.port = listener.getsockname()[1]
-        server = serving.server(self.app)
-        running = asyncio.create_task(server.serve([listener]))
-        try:
+        async with listening(self.app) as self.port:
             yield self
-        finally:
-            server.stop()
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await running
 
     @contextlib.asynccontextmanager
-    async def plain(self, **kwargs: Any) -> AsyncIterator[Client]:
+    async def plain(self, **options: Any) -> AsyncIterator[Client]:
         """A client that never introduces itself."""
-        headers = kwargs.pop("headers", {"Authorization": f"Bearer {TOKEN}"})
-        url = f"ws://127.0.0.1:{self.port}/ws/chat{kwargs.pop('query', '')}"
-        options = {"compression": None, "proxy": None, "max_size": None} | kwargs
-        connection = await websockets.connect(url, additional_headers=headers, **options)
-        try:
-            yield Client(connection)
-        finally:
-            if connection.state is not websockets.State.CLOSED:  # closing twice trips over a fault of Python 3.11
-                await connection.close()
+        options.setdefault("headers", {"Authorization": f"Bearer {TOKEN}"})
+        async with connected(self.port, **options) as client:
+            yield client
 
     @contextlib.asynccontextmanager
     async def full(self, role: str = "chat", name: str = "", **hello: Any) -> AsyncIterator[Client]:

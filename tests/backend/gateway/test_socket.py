@@ -7,6 +7,7 @@ import contextlib
 import json
 import socket
 import struct
+from collections.abc import Sequence
 
 import pytest
 import websockets
@@ -187,7 +188,7 @@ async def test_unknown_tags_are_words() -> None:
 
 
 async def test_what_cannot_be_done_is_answered() -> None:
-    """A refusal of the conversation reaches whoever asked; a plain client that waits for a reply hears that none comes."""
+    """A refusal reaches whoever asked; a plain client that waits for a reply also hears that none comes."""
     async with gateway() as rig, rig.full() as chat, rig.plain() as plain:
         rig.behind.refusal = AlisaError("unknown_mode", "There is no mode named x.", "Modes are: calm.")
         await chat.send("[MODE]x")
@@ -341,12 +342,15 @@ async def test_stopping_sends_what_waits_and_says_goodbye() -> None:
 async def test_the_journal_sees_both_directions() -> None:
     """Every frame in the full dialect, with the names of those who sent or heard it."""
     seen: list[tuple[str, tuple[str, ...], str]] = []
-    async with gateway(tap=lambda direction, names, frame: seen.append((direction, tuple(names), frame))) as rig:
-        async with rig.full(name="terminal") as client, rig.plain():
-            await client.send(Say("hi"))
-            await rig.behind.command()
-            rig.speak(1, "Hello")
-            await client.until("[END:1]")
+
+    def tap(direction: str, names: Sequence[str], frame: str) -> None:
+        seen.append((direction, tuple(names), frame))
+
+    async with gateway(tap=tap) as rig, rig.full(name="terminal") as client, rig.plain():
+        await client.send(Say("hi"))
+        await rig.behind.command()
+        rig.speak(1, "Hello")
+        await client.until("[END:1]")
     assert ("in", ("terminal",), '[SAY]{"text":"hi","source":"typed"}') in seen
     assert ("out", ("terminal", "plain-2"), "[TOKEN:1]Hello") in seen
     assert any(direction == "out" and frame.startswith("[WELCOME]") for direction, _, frame in seen)
