@@ -109,7 +109,8 @@ def _text(seed: int) -> str:
 def _fill(database: Path) -> None:
     """Write the messages as the hub would have, in one transaction."""
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    turns, messages = [], []
+    turns: list[tuple[object, ...]] = []
+    messages: list[tuple[object, ...]] = []
     for turn in range(1, MESSAGES // 2 + 1):
         at = (start + timedelta(minutes=turn)).isoformat(timespec="microseconds")
         conversation = 1 + (turn % 20 == 0) + (turn % 50 == 0)

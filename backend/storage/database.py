@@ -27,6 +27,7 @@ from alisa.runtime.paths import Home
 from backend.settings import StorageSettings
 from backend.storage import backups, integrity, salvage
 from backend.storage.failures import DAMAGED, told
+from backend.storage.files import uri
 from backend.storage.opening import check_for_reading, open_for_use
 from backend.storage.tables import messages
 from backend.storage.types import Restored, StorageCondition
@@ -265,7 +266,7 @@ def restore(home: Home, settings: StorageSettings, name: str) -> Restored:
 
 def _engine(home: Home, settings: StorageSettings, *, read_only: bool) -> Engine:
     """Return an engine whose connections leave transactions to SQLAlchemy and never wait for ever."""
-    name = f"{home.database.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    name = uri(home.database, "ro" if read_only else "rw")
     engine = create_engine(
         URL.create("sqlite", database=name, query={"uri": "true"}),
         poolclass=QueuePool,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 Mode = Literal["ro", "rw", "rwc", "immutable"]
 
@@ -26,9 +27,8 @@ def connected(path: Path, mode: Mode, *, wait_seconds: float = 5.0) -> Iterator[
     `ro` never writes into the file or its write-ahead log, `immutable` takes no locks and leaves no companions
     either: only for a file that nobody writes. Raises sqlite3.Error.
     """
-    query = "immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{query}",
+        uri(path, mode),
         uri=True,
         timeout=wait_seconds,
         isolation_level=None,
@@ -38,6 +38,16 @@ def connected(path: Path, mode: Mode, *, wait_seconds: float = 5.0) -> Iterator[
         yield connection
     finally:
         connection.close()
+
+
+def uri(path: Path, mode: Mode) -> str:
+    """Return the name under which SQLite opens a file in this mode: https://www.sqlite.org/uri.html.
+
+    Two slashes more than `as_uri` gives a network share (`//server/share`), which SQLite takes as a path only so.
+    """
+    name = quote(path.absolute().as_posix(), safe="/:")
+    rooted = name if name.startswith("/") else f"/{name}"
+    return f"file://{rooted}?{'immutable=1' if mode == 'immutable' else f'mode={mode}'}"
 
 
 def companion(database: Path, suffix: str) -> Path:

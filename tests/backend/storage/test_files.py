@@ -6,11 +6,12 @@ import os
 import sqlite3
 import stat
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from unittest import mock
 
 import pytest
 
-from backend.storage.files import connected, has_log, header_problem, make_private
+from backend.storage.files import connected, has_log, header_problem, make_private, uri
 from tests.faults import needs_posix, scribbled, truncated
 
 
@@ -56,6 +57,20 @@ def test_reading_leaves_nothing_behind(whole: Path) -> None:
     with pytest.raises(sqlite3.OperationalError), connected(whole.with_name("none.db"), "rw") as connection:
         connection.execute("SELECT 1 FROM sqlite_master")
     assert not whole.with_name("none.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (PurePosixPath("/a b/100%?#.db"), "file:///a%20b/100%25%3F%23.db?mode=ro"),
+        (PureWindowsPath("C:\\Users\\é\\a.db"), "file:///C:/Users/%C3%A9/a.db?mode=ro"),
+        (PureWindowsPath("\\\\server\\share\\a.db"), "file:////server/share/a.db?mode=ro"),
+    ],
+)
+def test_names_for_sqlite(path: PurePath, expected: str) -> None:
+    """Odd characters, drives and network shares come through in the form that SQLite documents."""
+    with mock.patch.object(type(path), "absolute", lambda self: self, create=True):
+        assert uri(path, "ro") == expected  # type: ignore[arg-type]
 
 
 def test_a_log_is_left_only_by_an_unclean_end(whole: Path) -> None:
