@@ -84,9 +84,9 @@ class Reception:
         sight = self._ledger.sight(peer.conversation)
         return [welcome, Status(dict(self._ledger.status)), *([Vision(dict(sight))] if sight else [])]
 
-    async def _missed(self, peer: Peer, after: int, instant: _Instant) -> list[Message]:
+    async def _missed(self, peer: Peer, finished: int, instant: _Instant) -> list[Message]:
         try:
-            turns = await self._past.turns_after(peer.conversation, after)
+            turns = await self._past.turns_after(peer.conversation, finished)
         except AlisaError as error:
             return [*instant.so_far, Error(error.code, error.message, error.hint)]
         before: list[Message] = []
