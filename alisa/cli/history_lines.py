@@ -44,21 +44,26 @@ def message_lines(
 
 def summary_lines(found: HistorySummary, zone: tzinfo | None) -> Iterator[str]:
     """Yield the numbers in sentences."""
-    yield f"{found.messages:,} messages in {found.turns:,} turns: {found.from_user:,} yours, {found.from_her:,} hers."
+    said, turns = _counted(found.messages, "message"), _counted(found.turns, "turn")
+    yield f"{said} in {turns}: {found.from_user:,} yours, {found.from_her:,} hers."
     if found.first_at and found.last_at:
         yield f"From {day(found.first_at.astimezone(zone))} to {day(found.last_at.astimezone(zone))}."
     for info in found.conversations:
         mode = f", mode {harmless(info.mode)}" if info.mode else ""
-        yield f"  {harmless(info.name)}: {info.messages:,} messages{mode}"
+        yield f"  {harmless(info.name)}: {_counted(info.messages, 'message')}{mode}"
     if found.emotions:
         yield f"She felt {', '.join(f'{emotion} ({often:,})' for emotion, often in found.emotions.items())}."
-    yield f"{found.database_bytes / 1e6:.1f} MB on the disk, {len(found.backups)} backups."
+    yield f"{found.database_bytes / 1e6:.1f} MB on the disk, {_counted(len(found.backups), 'backup')}."
 
 
 def backup_line(backup: Backup, zone: tzinfo | None) -> str:
     """Return the line of a backup: its name first, to be copied."""
     at = backup.at.astimezone(zone)
     return f"  {backup.name:40} {day(at)}, {at:%H:%M}, {_REASONS[backup.reason]}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def day(at: datetime) -> str:

@@ -95,8 +95,8 @@ class Database:
 
     @property
     def condition(self) -> StorageCondition:
-        """How storage is doing, as of the last thing that was tried."""
-        return self._condition
+        """How storage is doing, as of the last thing that was tried, with the notices in its detail."""
+        return replace(self._condition, detail={"notices": tuple(self.notices)} if self.notices else {})
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work`, in a thread, over one snapshot of the database. Raises StorageError."""

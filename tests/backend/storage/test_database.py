@@ -150,6 +150,7 @@ async def test_a_backup_that_cannot_be_made_is_told_and_stops_nothing(home: Home
         await database.settled()
     assert "Today's backup" in database.notices[0]
     assert "Free some space" in database.notices[0]
+    assert database.condition.detail == {"notices": tuple(database.notices)}
     await database.close()
 
 
