@@ -288,7 +288,7 @@ def _read(path: Path) -> Record | None:
     try:
         raw = json.loads(path.read_bytes())
         return Record(int(raw["pid"]), float(raw["created"]), int(raw["owner"]), float(raw["owner_created"]))
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 

@@ -47,8 +47,5 @@ def _system_python() -> str:
 
 def _running_from(folder: Path) -> list[str]:
     """Processes whose program stands in the folder."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        if any(str(folder) in part for part in process.info["cmdline"] or []):
-            found.append(" ".join(process.info["cmdline"]))
-    return found
+    running = (process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"]))
+    return [" ".join(argv) for argv in running if any(str(folder) in part for part in argv)]
