@@ -32,8 +32,8 @@ class StorageSettings(Section):
     section: ClassVar[str] = "storage"
 
     backups: int = Field(5, ge=1, le=100)
-    """How many backups of the database are kept; one is made at the first start of each day
-    and before each migration."""
+    """How many backups of the database are kept; one is made at the first start of each day and before each
+    migration. Those that let you undo a clearing are counted separately, by the same number."""
     busy_timeout_ms: int = Field(5000, ge=0, le=60_000)
     """How long a write waits for another program that holds the database, in milliseconds."""
 

@@ -31,7 +31,7 @@ from alisa.runtime.sections import LogSettings
 
 HIDDEN = "(hidden)"
 _MIB = 1024 * 1024
-_QUIET = ("httpx", "httpcore", "uvicorn.access", "watchfiles", "asyncio", "aiosqlite", "filelock")
+_QUIET = ("httpx", "httpcore", "uvicorn.access", "asyncio", "filelock", "alembic")
 """Libraries whose information is noise; their warnings are wanted."""
 _SECRET_KEYS = frozenset({"token", "api_key", "apikey", "secret", "password", "authorization", "cookie"})
 _SECRET_TEXT = re.compile(r"(?i)(\btoken=|\bapi_key=|\bbearer\s+)[^\s&\"'\\]+")
