@@ -36,7 +36,8 @@ async def test_a_reply_is_told_as_it_happens(home: Home) -> None:
         ended = await talk.until(TurnEnded)
         kinds = [type(fact) for fact in talk.facts]
         assert kinds == [
-            UserSpoke, TurnBegan, EmotionFelt, *[TokenStreamed] * 3, SentenceReady, TokenStreamed, SentenceReady, TurnEnded,
+            UserSpoke, TurnBegan, EmotionFelt, *[TokenStreamed] * 3, SentenceReady,
+            TokenStreamed, SentenceReady, TurnEnded,
         ]  # fmt: skip
         assert [fact.text for fact in talk.all(SentenceReady)] == ["Oh, look who it is.", "You!"]
         assert (ended.reason, ended.cause, ended.emotion) == (EndReason.STOP, Cause.USER, Emotion.TEASING)
