@@ -140,7 +140,7 @@ def _pip(arguments: list[str], total: int) -> None:
                     seen += 1
                     name = re.split(r"[ =<>\[]", line.split(": ")[-1].removeprefix("Collecting "))[0]
                     _progress(seen, total, name)
-                elif line.startswith("Installing collected packages"):
+                elif total and line.startswith("Installing collected packages"):
                     _progress(total, total, "unpacking …")
         except KeyboardInterrupt:
             pip.terminate()
