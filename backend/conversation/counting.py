@@ -20,6 +20,7 @@ class TokenCounts:
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
+        self._known = model if isinstance(model, KnowsContext) else None
         self._counts: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._identity = ""
 
@@ -57,7 +58,7 @@ class TokenCounts:
         return True
 
     def _forget_another_models(self) -> None:
-        identity = self._model.identity if isinstance(self._model, KnowsContext) else ""
+        identity = self._known.identity if self._known else ""
         if identity != self._identity:
             self._counts.clear()
             self._identity = identity

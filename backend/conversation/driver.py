@@ -31,7 +31,7 @@ from backend.conversation.turn import House, Turn, too_long
 from backend.events.bus import Bus
 from backend.events.commands import ChangeMode, Command, Interrupt, Muse, Say
 from backend.events.facts import HistoryCleared, ModeChanged, UserSpoke
-from backend.llm.types import LanguageModel, Prepares
+from backend.llm.types import KnowsContext, LanguageModel, Prepares
 from backend.persona import load_mode, mode_or_none, persona_or_default
 from backend.settings import ConversationSettings
 from backend.storage.history import History
@@ -87,7 +87,7 @@ class Driver:
         zone: tzinfo | None = None,
     ) -> None:
         self._history = history
-        self._model = model
+        self._prepares = model if isinstance(model, Prepares) else None
         self._bus = bus
         self._clock = clock
         self._home = home
@@ -95,9 +95,18 @@ class Driver:
         self._max_chars = max_message_chars
         self._counts = TokenCounts(model)
         self._house = House(
-            history=history, model=model, counts=self._counts, bus=bus, clock=clock, settings=settings,
-            llm=llm_settings, rules=_rules(), contributors=contributors, zone=zone,
-        )  # fmt: skip
+            history=history,
+            model=model,
+            known=model if isinstance(model, KnowsContext) else None,
+            counts=self._counts,
+            bus=bus,
+            clock=clock,
+            settings=settings,
+            llm=llm_settings,
+            rules=_rules(),
+            contributors=contributors,
+            zone=zone,
+        )
         self._floors: dict[str, Floor] = {}
         self._making = asyncio.Lock()
         self._returning = asyncio.Lock()
@@ -161,8 +170,8 @@ class Driver:
             raise AlisaError(
                 "too_many_waiting", "Too many messages wait for their answer.", "Wait until she has answered some."
             )
-        if isinstance(self._model, Prepares) and not floor.busy():
-            self._run(self._model.prepare)
+        if self._prepares and not floor.busy():
+            self._run(self._prepares.prepare)
         await self._refuse_too_long(floor, text)
         floor.give_way()
         floor.entering += 1
@@ -271,7 +280,7 @@ class Driver:
             if problem is not None:
                 log.warning(problem.message, code=problem.code, hint=problem.hint)
         turn, emotion = await self._history.latest(conversation)
-        floor = Floor(conversation, persona, mode, emotion or Emotion.NEUTRAL, turn)
+        floor = Floor(conversation, persona, mode, emotion or Emotion.NEUTRAL, turn, has_past=turn is not None)
         self._prepare_when_quiet(floor)
         return floor
 

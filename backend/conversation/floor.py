@@ -53,6 +53,8 @@ class Floor:
     emotion: Emotion = Emotion.NEUTRAL
     last_turn: int | None = None
     """the newest turn that began to run"""
+    has_past: bool = True
+    """False until something is said in a new conversation, whose past need not be looked up"""
     running: Running | None = None
     waiting: deque[Asked] = field(default_factory=deque)
     entering: int = 0

@@ -32,6 +32,7 @@ from backend.llm import trouble
 from backend.llm.types import ChatRequest, Finished, KnowsContext, LanguageModel, TextDelta
 from backend.settings import ConversationSettings
 from backend.storage.history import History
+from backend.storage.types import StoredMessage
 
 log = get_logger(__name__)
 
@@ -42,6 +43,8 @@ class House:
 
     history: History
     model: LanguageModel
+    known: KnowsContext | None
+    """the same model, if it tells about itself"""
     counts: TokenCounts
     bus: Bus
     clock: Clock
@@ -58,12 +61,11 @@ class House:
 
     def context_tokens(self) -> int:
         """The context window of the model that answers now."""
-        return self.model.context_tokens if isinstance(self.model, KnowsContext) else self.llm.context_tokens
+        return self.known.context_tokens if self.known else self.llm.context_tokens
 
     def origin(self) -> str:
         """Who writes the replies now."""
-        name = self.model.identity if isinstance(self.model, KnowsContext) else self.llm.model
-        return f"{self.llm.engine}:{name}"
+        return f"{self.llm.engine}:{self.known.identity if self.known else self.llm.model}"
 
 
 @dataclass(slots=True)
@@ -196,8 +198,11 @@ class Turn:
         system = prompt.system_prompt(floor.persona, house.rules, floor.mode)
         now = house.clock.now().astimezone(house.zone)
         context = block(now, gather(house.contributors, floor.conversation, now))
-        before = asked.turn if asked.past_until is None else asked.past_until
-        stored = await house.history.window(floor.conversation, turns=house.settings.window_turns, before_turn=before)
+        stored: Sequence[StoredMessage] = ()
+        if floor.has_past:
+            before = asked.turn if asked.past_until is None else asked.past_until
+            count = house.settings.window_turns
+            stored = await house.history.window(floor.conversation, turns=count, before_turn=before)
         past = prompt.past_turns(stored)
         kept = await fitting(house.counts, budget, system, past, context + asked.words)
         if harder:
@@ -272,6 +277,7 @@ class Turn:
         except Exception:
             log.exception("a turn could not be stored")
             ending.failure, reason = _internal(), EndReason.ERROR
+        self._floor.has_past = True
         self._tell(text, reason, timings)
         return reason
 

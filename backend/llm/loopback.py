@@ -37,24 +37,31 @@ class LoopbackTransport(httpx.AsyncBaseTransport):
 
     def __init__(self) -> None:
         self._ready: dict[Address, tuple[Connection, asyncio.TimerHandle]] = {}
+        self._opening: dict[Address, asyncio.Future[None]] = {}
 
     async def prepare(self, host: str, port: int) -> None:
         """Open a connection for the next request, so that it need not wait for that; never raises."""
-        if (host, port) in self._ready:
+        address = host, port
+        if address in self._ready or address in self._opening:
             return
+        loop = asyncio.get_running_loop()
+        opened = self._opening[address] = loop.create_future()
         try:
             connection = await asyncio.open_connection(host, port)
+            self._ready[address] = connection, loop.call_later(READY_SECONDS, self._drop, address)
         except OSError:
-            return
-        self._drop((host, port))
-        timer = asyncio.get_running_loop().call_later(READY_SECONDS, self._drop, (host, port))
-        self._ready[host, port] = connection, timer
+            pass
+        finally:
+            del self._opening[address]
+            opened.set_result(None)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request, return the response with its body still to come."""
         address = request.url.host, request.url.port or 80
         body = await request.aread()
         wire = _request_bytes(request, body)
+        if address in self._opening:
+            await asyncio.wait([self._opening[address]])
         ready = self._take_ready(address)
         if ready is not None:
             try:

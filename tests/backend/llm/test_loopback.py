@@ -54,6 +54,18 @@ async def test_a_prepared_connection_is_used_once(client: httpx.AsyncClient, tra
         assert running.asked[0].headers["connection"] == "close"
 
 
+async def test_a_connection_that_is_being_prepared_is_waited_for(
+    client: httpx.AsyncClient, transport: LoopbackTransport
+) -> None:
+    """The request takes it rather than opening another beside it."""
+    async with server(hello) as running:
+        preparing = asyncio.create_task(transport.prepare("127.0.0.1", running.port))
+        await asyncio.sleep(0)
+        assert (await client.get(f"http://127.0.0.1:{running.port}/")).text == "hello"
+        await preparing
+        assert running.connections == 1
+
+
 async def test_a_prepared_connection_that_died_is_replaced(
     client: httpx.AsyncClient, transport: LoopbackTransport
 ) -> None:
