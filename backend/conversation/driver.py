@@ -187,12 +187,12 @@ class Driver:
                 turn = await self._history.open_turn(
                     floor.conversation, Cause.USER, text=text, source=said.source, origin=said.origin, at=at
                 )
-                self._bus.publish(UserSpoke(floor.conversation, turn, text, said.source, said.origin, at))
                 overtaken = floor.give_way()
                 floor.waiting.append(Asked(turn, Cause.USER, text, accepted))
+                self._wake(floor)  # first, so that the model is asked before the clients are written to
+                self._bus.publish(UserSpoke(floor.conversation, turn, text, said.source, said.origin, at))
         finally:
             floor.entering -= 1
-        self._wake(floor)
         for asked in overtaken:
             await self._close_unspoken(asked)
 

@@ -112,7 +112,7 @@ class Turn:
         self._reply = Reply(floor.conversation, asked.turn)
         self._watch = _Stopwatch(asked.accepted)
         self._ending = _Ending()
-        self._speaking: asyncio.Task[None] | None = None
+        self._speaking: asyncio.Task[object] | None = None
         self._over = False
         self._leaving = False
         self._sentence_came = asyncio.Event()
@@ -161,20 +161,30 @@ class Turn:
         """Both at once: the words stream on while the sentences before them are stored."""
         async with asyncio.TaskGroup() as group:
             keeping = group.create_task(self._keep())
-            self._speaking = group.create_task(self._speak())
-            await asyncio.wait([self._speaking])
+            await self._speak()
             self._over = True
             self._sentence_came.set()
             await keeping
 
     async def _speak(self) -> None:
+        """Ask and listen, until the end, a failure or an interruption.
+
+        This runs in the task of the turn, not in one of its own, because the model is to be asked before any client
+        is told that the turn began: starting a task would let the clients go first.
+        """
+        task = self._speaking = asyncio.current_task()
         try:
             await self._ask_and_listen()
+        except asyncio.CancelledError:
+            if task is None or not self._ending.interrupted or task.uncancel():
+                raise  # it was not us
         except AlisaError as error:
             self._ending.failure = error
         except Exception:
             log.exception("a turn failed")
             self._ending.failure = _internal()
+        finally:
+            self._speaking = None
 
     async def _ask_and_listen(self) -> None:
         budget = self._house.budget()
