@@ -19,8 +19,11 @@ from llm_server.starter.grammar.dialogue import Setting, conversation, draw_sett
 from llm_server.starter.shape import EOT, HEADER_END, HEADER_START
 from llm_server.starter.template import Message, render_body, render_prefix
 
-SAID, READ, SKIPPED = 2, 1, 0
-"""How a token counts: her own words; words she reads; words she is not taught."""
+FIRST, SAID, READ, SKIPPED = 3, 2, 1, 0
+"""How a token counts: her first words, her other words; words she reads; words she is not taught."""
+
+FIRST_TOKENS = 10
+"""Emotion and first words: they decide what the whole reply is about."""
 
 LONGEST = 4096
 """Prefix and body together never exceed this, in tokens."""
@@ -45,19 +48,20 @@ class Group:
 def weigh(ids: list[int], messages: tuple[Message, ...]) -> list[int]:
     """How each token counts, found by following the headers."""
     kinds: list[int] = []
-    index, speaking, header = -1, False, False
+    index, speaking, header = -1, 0, False
     for token in ids:
         message = messages[max(index, 0)]
         if speaking:
-            kinds.append(SAID if message.learn else SKIPPED)
+            kinds.append(SKIPPED if not message.learn else FIRST if speaking <= FIRST_TOKENS else SAID)
+            speaking += 1
         else:
             kinds.append(READ)
         if token == HEADER_START:
             index, header = index + 1, True
         elif token == HEADER_END and header:
-            header, speaking = False, messages[index].role == "assistant"
+            header, speaking = False, int(messages[index].role == "assistant")
         elif token == EOT:
-            speaking = False
+            speaking = 0
     return kinds
 
 
@@ -78,7 +82,7 @@ def make_groups(tokenizer: Any, rng: random.Random, *, long: bool, brief: bool, 
         room = LONGEST - len(prefix)
         bodies: list[Body] = []
         while sum(len(body.ids) for body in bodies) < tokens:
-            body = encode(tokenizer, conversation(rng, setting, long=long))
+            body = encode(tokenizer, conversation(rng, setting, long=long, brief=brief))
             if len(body.ids) <= room:
                 bodies.append(body)
         bodies.sort(key=lambda body: len(body.ids))

@@ -8,45 +8,38 @@ import torch
 
 
 class Pace:
-    """All threads on a quiet machine, one on a busy one, where two would wait for each other most of the time."""
+    """All threads on a quiet machine; one on a busy one, where several would mostly wait for each other.
 
-    SLOWER = 1.6
-    """How much slower than its best a step must be for the machine to count as busy."""
-    LOOK_EVERY_STEPS = 4
+    Waiting threads spin, so on a quiet machine a step uses as many seconds of processor time as it has threads, for each
+    second on the clock. Less means that somebody else had the processors.
+    """
+
+    QUIET = 0.88
+    """Share of the possible processor time that a step must get for the machine to count as quiet."""
+    LONGEST_REST = 48
 
     def __init__(self, threads: int) -> None:
         self._threads, self._now = threads, threads
-        self._steps = 0
-        self._best_step = self._best_look = float("inf")
-        self._began = 0.0
-        self._sample = torch.randn(1024, 1024)
+        self._rest, self._left = 4, 0
+        self._began = self._spent = 0.0
 
     def begin(self) -> None:
         """Set the threads for the step that begins."""
-        if self._now != self._threads and self._steps % self.LOOK_EVERY_STEPS == 0 and self._quiet():
-            self._now = self._threads
+        self._now = 1 if self._left else self._threads
+        self._left = max(0, self._left - 1)
         torch.set_num_threads(self._now)
-        self._began = time.monotonic()
+        self._began, self._spent = time.monotonic(), time.process_time()
 
-    def end(self, tokens: int) -> None:
-        """Note what the step cost."""
-        self._steps += 1
-        cost = (time.monotonic() - self._began) / tokens
-        if self._now != self._threads or self._steps <= 20:
+    def end(self) -> None:
+        """Judge by the step that has ended: a busy machine is left alone for a while, longer each time."""
+        if self._now == 1:
             return
-        self._best_step = min(self._best_step * 1.002, cost)
-        if cost > self._best_step * self.SLOWER and not self._quiet():
-            self._now = 1
-
-    def _quiet(self) -> bool:
-        """A small product on all threads, timed: are the processors ours?"""
-        torch.set_num_threads(self._threads)
-        started = time.monotonic()
-        for _ in range(3):
-            self._sample @ self._sample
-        took = time.monotonic() - started
-        self._best_look = min(self._best_look, took)
-        return took < self._best_look * self.SLOWER
+        got = (time.process_time() - self._spent) / (time.monotonic() - self._began)
+        if got < self.QUIET * self._threads:
+            self._left = self._rest
+            self._rest = min(self._rest * 2, self.LONGEST_REST)
+        else:
+            self._rest = 4
 
     def __str__(self) -> str:
         return f"{self._now} threads"

@@ -39,16 +39,20 @@ class Recipe:
     threads: int = 2
     batch_tokens: int = 3072
     """Body tokens in a step, padding included."""
-    matrix_rate: float = 6e-3
-    other_rate: float = 3e-3
+    matrix_rate: float = 3.5e-3
+    other_rate: float = 1.75e-3
+    decay_from: float = 0.85
+    """Share of the run after which the learning rate falls to the floor."""
     floor: float = 0.01
     """Share of the learning rate that is left at the end."""
     warmup_steps: int = 30
-    read_share: float = 0.25
+    read_share: float = 0.12
     """Share of the tokens she reads that are predicted at all."""
     read_weight: float = 0.3
     """Weight of each of those."""
-    brief_until: float = 0.45
+    first_weight: float = 3.0
+    """Weight of her first words in a reply."""
+    brief_until: float = 0.86
     """Share of the run that begins with brief system prompts; real ones and long histories come after it."""
     moved_share: float = 0.35
     """Share of the short dialogues that stand at a later position."""
@@ -56,8 +60,9 @@ class Recipe:
 
 
 def rate(progress: float, step: int, recipe: Recipe) -> float:
-    """Share of the full learning rate: warm up by steps, then fall in a line to the floor by time."""
-    return min(1.0, (step + 1) / recipe.warmup_steps) * max(recipe.floor, 1 - progress * (1 - recipe.floor))
+    """Share of the full learning rate: warm up by steps, stay, then fall in a line to the floor by time."""
+    left = (1 - progress) / (1 - recipe.decay_from)
+    return min(1.0, (step + 1) / recipe.warmup_steps, max(recipe.floor, left))
 
 
 def optimizers(network: Network, recipe: Recipe) -> list[torch.optim.Optimizer]:
@@ -86,7 +91,7 @@ def optimizers(network: Network, recipe: Recipe) -> list[torch.optim.Optimizer]:
 def choose(kinds: Tensor, recipe: Recipe) -> Tensor:
     """Flat places of the tokens to predict: all of hers and some of the others, in all a multiple of CHOSEN_STEP."""
     flat = kinds.flatten()
-    hers = (flat == dataset.SAID).nonzero()[:, 0]
+    hers = (flat >= dataset.SAID).nonzero()[:, 0]
     others = (flat == dataset.READ).nonzero()[:, 0]
     others = others[torch.randperm(len(others), device=others.device)]
     wanted = len(hers) + int(len(others) * recipe.read_share)
@@ -102,10 +107,12 @@ def loss_of(network: Network, given: Filled, recipe: Recipe) -> tuple[Tensor, fl
     chosen = choose(given.kinds[:, 1:], recipe)
     source = chosen + chosen // (given.ids.shape[1] - 1)
     wanted = given.ids.flatten()[source + 1]
-    hers = given.kinds.flatten()[source + 1] == dataset.SAID
+    kinds = given.kinds.flatten()[source + 1]
+    hers = kinds >= dataset.SAID
     scores = network.logits(hidden.flatten(0, 1)[source]).float()
     losses = functional.cross_entropy(scores, wanted, reduction="none")
     weights = torch.where(hers, 1.0, recipe.read_weight)
+    weights = torch.where(kinds == dataset.FIRST, recipe.first_weight, weights)
     return (losses * weights).sum() / weights.sum(), float(losses.detach()[hers].mean())
 
 
@@ -125,7 +132,10 @@ class Run:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         self.network.load_state_dict(state["model"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            rates = [group["full"] for group in optimizer.param_groups]
             optimizer.load_state_dict(saved)
+            for group, full in zip(optimizer.param_groups, rates, strict=True):
+                group["full"] = full
         self.used, self.step, self.loss = state["used"], state["step"], state["loss"]
 
     def begin_with(self, checkpoint: Path) -> None:
@@ -184,7 +194,7 @@ def train(
             given = fill(batch, recipe.batch_tokens, recipe.moved_share, rng)
             pace.begin()
             run.learn(given)
-            pace.end(given.ids.numel() + len(given.prefix))
+            pace.end()
             seen += sum(len(batch.group.bodies[row].ids) for row in batch.rows)
             now = time.monotonic()
             run.used, last = run.used + now - last, now

@@ -129,11 +129,17 @@ def last_turn(scene: Scene, setting: Setting) -> list[Message]:
     return [Message("user", head + made[0].content), *made[1:]]
 
 
-def conversation(rng: random.Random, setting: Setting, *, long: bool = False) -> tuple[Message, ...]:
-    """The messages after the system prompt; `long` ones fill up to about 3,000 tokens."""
+def conversation(
+    rng: random.Random, setting: Setting, *, long: bool = False, brief: bool = False
+) -> tuple[Message, ...]:
+    """The messages after the system prompt; `long` ones fill up to about 3,000 tokens, `brief` ones are a turn or two."""
     scene = Scene(rng, setting.name, setting.tone)
     if long:
         earlier = long_history(scene, setting, rng.randint(3_000, 11_500))
+    elif brief:
+        earlier = history(scene, setting, rng.choices((0, 1, 2), (75, 17, 8))[0])
+        if rng.random() < 0.4:
+            return (*earlier, *exchange(scene, setting))
     else:
         earlier = history(scene, setting, rng.choices((0, 1, 2, 3, 5, 8), (48, 17, 13, 10, 8, 4))[0])
     return (*earlier, *last_turn(scene, setting))

@@ -192,7 +192,7 @@ def shorten(rng: random.Random, text: str) -> str:
 
 def roughen(rng: random.Random, text: str) -> str:
     """`text`, slots unfilled, as somebody may type it."""
-    if rng.random() < 0.45:
+    if rng.random() < 0.35:
         text = vary(rng, text, 0.5)
     if rng.random() < 0.05:
         text = drop(rng, text)
