@@ -8,7 +8,7 @@ and several frames go out in one write. What the frames say is not known here.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +60,8 @@ class Peer:
         self.since = since
         self.outbox = Outbox(limit)
         self.farewell: Farewell | None = None
+        self.send_now: Callable[[], None] = _nothing
+        """sends as much as the connection takes without waiting; its writer's, set once it is connected"""
         self._waiting: asyncio.Future[None] | None = None
 
     @property
@@ -153,7 +155,7 @@ class Peers:
         """Queue a frame for these clients; one that has no room left is let go."""
         unsent = self._unsent
         for peer in peers:
-            if peer.outbox.put(frame):
+            if peer.outbox.put(frame) or _put_after_sending(peer, frame):
                 unsent.add(peer)
             elif peer.farewell is None:
                 _log.warning("client does not read and was disconnected", client=peer.name, role=peer.role.value,
@@ -194,3 +196,13 @@ class Peers:
     def _flushed(self, began: float) -> None:
         now = asyncio.get_running_loop().time()
         self._rest_until = now + min(_REST_PER_FLUSH * (now - began), _LONGEST_REST_SECONDS)
+
+
+def _put_after_sending(peer: Peer, frame: Frame) -> bool:
+    """Put a frame into a full queue; the client may be quick, and only its writer had no turn for a long while."""
+    peer.send_now()
+    return peer.outbox.put(frame)
+
+
+def _nothing() -> None:
+    """Nothing can be sent yet."""

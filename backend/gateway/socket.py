@@ -7,6 +7,7 @@ What messages mean stands in `inbound`; the first greeting in `welcome`.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
@@ -55,6 +56,7 @@ class Socket:
         await send({"type": "websocket.accept", "subprotocol": next(iter(scope["subprotocols"]), None)})
         peer = self._peers.join(guest=admitted(scope).guest, since=self._clock.now())
         wire.on_drained = peer.wake
+        peer.send_now = partial(_send_now, wire, peer)
         _log.info("client connected", client=peer.name, guest=peer.guest)
         if self._stopping:
             peer.let_go(*STOPPING)
@@ -128,12 +130,16 @@ class Socket:
 
 async def _send(wire: Wire, peer: Peer) -> None:
     while wire.is_open:
-        if peer.outbox.ready and not wire.is_clogged:
-            wire.write(peer.outbox.take())
-        elif peer.farewell is not None:
+        _send_now(wire, peer)
+        if peer.farewell is not None:
             wire.close(peer.farewell.code, peer.farewell.reason)
             return
-        else:
-            await peer.woken()
+        await peer.woken()
+
+
+def _send_now(wire: Wire, peer: Peer) -> None:
+    """Send what waits, as far as the client keeps up."""
+    while peer.outbox.ready and not wire.is_clogged:
+        wire.write(peer.outbox.take())
 
 

@@ -69,6 +69,23 @@ async def test_a_client_that_does_not_read_is_let_go_alone() -> None:
     assert quick.farewell is None
 
 
+async def test_a_burst_is_no_reason_to_let_a_quick_client_go() -> None:
+    """More frames than a queue holds come before any writer has its turn: the queue is sent, and nobody is lost."""
+    peers = Peers(16)
+    quick = joined(peers)
+    sent = b""
+
+    def send_now() -> None:
+        nonlocal sent
+        sent += quick.outbox.take()
+
+    quick.send_now = send_now
+    for _ in range(100):
+        peers.put(TOKEN, (quick,))
+    assert quick.farewell is None
+    assert sent + quick.outbox.take() == b"x" * 100
+
+
 async def test_many_listeners_share_a_write() -> None:
     """When one flush to many clients takes long, the next one waits, so that pieces gather: but not for long."""
     peers = Peers(1024)
