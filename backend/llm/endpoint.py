@@ -45,11 +45,13 @@ class Locator:
         self._file = home.llm_file
         self._seen: tuple[int, int, int] | None = None
         self._own: Endpoint | None = None
+        self._other: Endpoint | None = None
 
     def current(self) -> Endpoint:
         """The server to ask now. Raises EngineError `llm_unreachable` when there is none."""
         if self._settings.url:
-            return self._named()
+            self._other = self._other or self._named()
+            return self._other
         own = self._read_own()
         if own is None:
             raise EngineError(

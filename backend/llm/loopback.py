@@ -1,4 +1,4 @@
-"""HTTP/1.1 to a server on this machine, as a transport for httpx: one request, one connection.
+"""HTTP/1.1 to a server on this machine, in httpx' terms: one request, one connection.
 
 A model on the same machine answers within milliseconds, so a millisecond of client counts. This
 transport writes the request in one piece, can open the connection before it is needed, never uses
@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 MAX_HEAD_BYTES = 64 * 1024
 READY_SECONDS = 4.0
 """How long an opened connection may wait for its request; llama.cpp closes one that is idle for 5 s."""
@@ -24,12 +24,6 @@ _MAX_LINE_BYTES = 1024
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Address = tuple[str, int]
-
-
-def mounts() -> dict[str, httpx.AsyncBaseTransport]:
-    """What an httpx client needs in order to use this transport for this machine."""
-    transport = LoopbackTransport()
-    return {f"http://{host}": transport for host in LOOPBACK_HOSTS}
 
 
 class LoopbackTransport(httpx.AsyncBaseTransport):

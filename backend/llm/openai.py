@@ -39,6 +39,8 @@ CLOSING_SECONDS = 2.0
 SHORT_SECONDS = 3.0
 """How long the small questions (counting, health) may take."""
 MAX_BODY_BYTES = 4 * 1024 * 1024
+_TIMEOUT = {"timeout": {"connect": CONNECT_SECONDS, "read": None, "write": None, "pool": None}}
+"""Only connecting has a limit here: how long words may take is decided word by word."""
 _SEPARATOR = -1
 """stands between texts that are counted together; no token has this number"""
 
@@ -55,7 +57,7 @@ class OpenAiModel:
         self._clock = clock
         self._locator = Locator(settings, home)
         self._loopback = loopback.LoopbackTransport()
-        self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._far: httpx.AsyncClient | None = None
         self._cannot_count: set[str] = set()
 
     @property
@@ -96,7 +98,7 @@ class OpenAiModel:
                     yield delta
                 return
             reader, lines = ReplyReader(), EventReader()
-            received = response.aiter_bytes()
+            received = _bytes(response)
             deadline = self._now() + self._settings.first_token_timeout_seconds
             piece = b"begun"
             while piece and not reader.done:
@@ -161,19 +163,24 @@ class OpenAiModel:
     async def _post(self, endpoint: Endpoint, request: ChatRequest) -> httpx.Response:
         limit = self._settings.first_token_timeout_seconds
         try:
-            client = self._client(endpoint.url)
-            wire = client.build_request(
-                "POST",
-                f"{endpoint.url}/chat/completions",
-                content=_dump(_payload(endpoint, request)),
-                headers=_headers(endpoint),
-            )
             async with asyncio.timeout(limit):
-                return await client.send(wire, stream=True)
+                url, body = f"{endpoint.url}/chat/completions", _payload(endpoint, request)
+                return await self._send("POST", url, endpoint, body)
         except TimeoutError:
             raise trouble.stalled(limit, begun=False) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise trouble.broken_connection(error) from error
+
+    async def _send(self, method: str, url: str, endpoint: Endpoint, body: Any = None) -> httpx.Response:
+        """Send a request; the response's body is still to come. Raises httpx' errors."""
+        request = httpx.Request(
+            method, url, headers=_headers(endpoint), content=_dump(body) if body else None, extensions=_TIMEOUT
+        )
+        if _is_loopback(request.url):
+            return await self._loopback.handle_async_request(request)
+        if self._far is None:  # made when it is needed: it reads the system's certificates
+            self._far = httpx.AsyncClient(limits=httpx.Limits(max_connections=None, max_keepalive_connections=0))
+        return await self._far.send(request, stream=True)
 
     async def _read_whole(self, response: httpx.Response) -> list[Delta]:
         limit = self._settings.first_token_timeout_seconds
@@ -214,9 +221,9 @@ class OpenAiModel:
         except EngineError as error:
             return LlmState("down", detail=error.message)
         try:
-            status, body = await self._get(endpoint, f"{endpoint.root}/health")
+            status, body = await self._exchange("GET", f"{endpoint.root}/health", endpoint)
             if status == 404:
-                status, body = await self._get(endpoint, f"{endpoint.url}/models")
+                status, body = await self._exchange("GET", f"{endpoint.url}/models", endpoint)
         except EngineError as error:
             return LlmState("down", endpoint.model, error.message)
         if status == 200:
@@ -226,47 +233,32 @@ class OpenAiModel:
 
     async def aclose(self) -> None:
         """Let go of connections."""
-        clients, self._clients = self._clients, {}
-        for client in clients.values():
-            await client.aclose()
+        await self._loopback.aclose()
+        if self._far is not None:
+            await self._far.aclose()
 
     async def _ask(self, endpoint: Endpoint, route: str, question: Any) -> dict[str, Any] | None:
         """The JSON object that a llama.cpp route answers; None when it does not (remembered where it never will)."""
         try:
-            async with asyncio.timeout(SHORT_SECONDS):
-                response = await self._client(endpoint.url).post(
-                    endpoint.root + route, content=_dump(question), headers=_headers(endpoint)
-                )
-            if response.status_code in (400, 404, 405, 501):
+            status, body = await self._exchange("POST", endpoint.root + route, endpoint, question)
+            if status in (400, 404, 405, 501):
                 self._cannot_count.add(endpoint.root)
-            answer = response.json() if response.status_code == 200 else None
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError, RecursionError) as error:
+            answer = json.loads(body) if status == 200 else None
+        except (EngineError, ValueError, RecursionError) as error:
             log.debug("a question to the model server failed", route=route, error=type(error).__name__)
             return None
         return answer if isinstance(answer, dict) else None
 
-    async def _get(self, endpoint: Endpoint, url: str) -> tuple[int, str]:
+    async def _exchange(self, method: str, url: str, endpoint: Endpoint, body: Any = None) -> tuple[int, str]:
+        """Status and body of a short question. Raises EngineError."""
         try:
             async with asyncio.timeout(SHORT_SECONDS):
-                response = await self._client(endpoint.url).get(url, headers=_headers(endpoint))
+                response = await self._send(method, url, endpoint, body)
+                return response.status_code, await _body(response)
         except TimeoutError:
             raise trouble.stalled(SHORT_SECONDS, begun=False) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise trouble.broken_connection(error) from error
-        return response.status_code, response.text
-
-    def _client(self, url: str) -> httpx.AsyncClient:
-        """The client for that server; the one for other machines, with its certificates, is made when needed."""
-        near = _is_loopback(httpx.URL(url))
-        if near not in self._clients:
-            timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-            self._clients[near] = (
-                httpx.AsyncClient(transport=self._loopback, timeout=timeout)
-                if near
-                else httpx.AsyncClient(timeout=timeout, limits=limits)
-            )
-        return self._clients[near]
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         """How many seconds the server wishes to be left alone, where it says so."""
@@ -290,7 +282,7 @@ def create(settings: LlmSettings, home: Home, clock: Clock) -> OpenAiModel:
 
 
 def _is_loopback(url: httpx.URL) -> bool:
-    return url.scheme == "http" and url.host in ("127.0.0.1", "localhost", "::1")
+    return url.scheme == "http" and url.host in loopback.LOOPBACK_HOSTS
 
 
 def _headers(endpoint: Endpoint) -> list[tuple[bytes, bytes]]:
@@ -321,11 +313,17 @@ def _dump(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
+def _bytes(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The body as it comes; decoded only where a server compresses though it was asked not to."""
+    plain = isinstance(response.stream, httpx.AsyncByteStream) and "content-encoding" not in response.headers
+    return aiter(response.stream) if plain else response.aiter_bytes()  # type: ignore[arg-type]
+
+
 async def _body(response: httpx.Response) -> str:
     """The whole body as text, as far as it is worth reading."""
     body = b""
     try:
-        async for piece in response.aiter_bytes():
+        async for piece in _bytes(response):
             body += piece
             if len(body) > MAX_BODY_BYTES:
                 break
