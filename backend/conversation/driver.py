@@ -170,8 +170,7 @@ class Driver:
             raise AlisaError(
                 "too_many_waiting", "Too many messages wait for their answer.", "Wait until she has answered some."
             )
-        if self._prepares and not floor.busy():
-            self._run(self._prepares.prepare)
+        self._get_ready(floor)
         await self._refuse_too_long(floor, text)
         floor.give_way()
         floor.entering += 1
@@ -246,8 +245,8 @@ class Driver:
     # --- conversations -------------------------------------------------------------------------
 
     async def ensure(self, conversation: str) -> None:
-        """See to it that the conversation exists and is known."""
-        await self._floor(conversation)
+        """See to it that the conversation exists and is known: somebody is about to speak."""
+        self._get_ready(await self._floor(conversation))
 
     def state(self, conversation: str) -> ConversationState:
         """How a conversation stands now; one that nobody has entered yet, as it would begin."""
@@ -307,6 +306,7 @@ class Driver:
                     floor.running = None
         finally:
             floor.worker = None
+        self._get_ready(floor)
         self._prepare_when_quiet(floor)
 
     async def model_returned(self) -> None:
@@ -335,6 +335,11 @@ class Driver:
 
     # --- meanwhile -----------------------------------------------------------------------------
 
+    def _get_ready(self, floor: Floor) -> None:
+        """Have the model told that a reply will be asked for in a moment, as often follows an entrance or an answer."""
+        if self._prepares and not floor.busy() and not self._stopping:
+            self._run(self._prepares.prepare)
+
     def _prepare_when_quiet(self, floor: Floor) -> None:
         if not self._stopping:
             task = self._run(self._prepare, floor)
@@ -354,6 +359,7 @@ class Driver:
         system = prompt.system_prompt(floor.persona, self._house.rules, floor.mode)
         past = [message.content for turn in prompt.past_turns(stored) for message in turn]
         await self._counts.learn([system, *past])
+        self._get_ready(floor)
 
     def _run(self, work: Callable[P, Awaitable[None]], *args: P.args, **kw: P.kwargs) -> asyncio.Task[Exception | None]:
         """Do it beside everything else; the task's result is what went wrong."""

@@ -56,6 +56,8 @@ class ScriptedModel:
         self.running = 0
         """how many streams are open now"""
         self.most_running = 0
+        self.prepared = 0
+        """how often it was told that a reply will be asked for in a moment"""
         self.closed_early = 0
         """how many streams were closed before they had ended"""
         self.state: Literal["down", "loading", "ready", "busy"] = "ready"
@@ -113,7 +115,8 @@ class ScriptedModel:
         yield Finished("stop", prompt_tokens=prompt, cached_tokens=0, reply_tokens=tokens)
 
     async def prepare(self) -> None:
-        """Nothing to prepare."""
+        """Note that it was told."""
+        self.prepared += 1
 
     async def count_tokens(self, texts: Sequence[str]) -> Sequence[int] | None:
         """A token for each word and each mark; None when made with `counts=False`."""

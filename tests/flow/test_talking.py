@@ -263,6 +263,23 @@ async def test_not_more_may_wait_than_may(home: Home) -> None:
         await talk.until(TurnEnded, 4)
 
 
+async def test_the_model_is_told_that_somebody_is_about_to_speak(home: Home) -> None:
+    """When somebody enters, and after each answer; not in the middle of one."""
+    async with talking(home, [1.0, "Hi."]) as talk:
+        await talk.driver.ensure("main")
+        await asyncio.sleep(0)
+        assert talk.model.prepared == 1
+        await talk.say("hello")
+        await talk.until(TurnBegan)
+        before = talk.model.prepared
+        await talk.driver.ensure("main")
+        await talk.say("and?")
+        assert talk.model.prepared == before
+        await talk.until(TurnEnded, 2)
+        await asyncio.sleep(0)
+        assert talk.model.prepared == before + 1
+
+
 async def test_odd_characters_are_made_whole(home: Home) -> None:
     """Half characters and special tokens of a model do not reach the prompt."""
     async with talking(home, ["Hi."]) as talk:
