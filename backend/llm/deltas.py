@@ -16,6 +16,8 @@ from backend.llm import trouble
 from backend.llm.types import Delta, Finished, TextDelta, ToolCall
 
 DONE = "[DONE]"
+_LARGEST_FIGURE = 1e15
+"""neither infinite nor no number at all"""
 _Reason = Literal["stop", "length", "tool_calls"]
 _REASONS: Mapping[str, _Reason] = {
     "length": "length",
@@ -126,7 +128,7 @@ class ReplyReader:
             self._timings = {
                 str(name): float(value)
                 for name, value in timings.items()
-                if isinstance(value, (int, float)) and not isinstance(value, bool)
+                if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LARGEST_FIGURE
             }
 
     def _finished(self) -> Finished:
