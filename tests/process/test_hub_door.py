@@ -150,8 +150,9 @@ async def test_killed_in_mid_reply_she_keeps_what_was_said(home: Home) -> None:
     """The message is there, and of the reply what came up to its last sentence, marked."""
     with hub(home, **script(home, ["One sentence is complete.", " And another", "stall"])) as running:
         async with websockets.connect(running.socket, additional_headers=running.bearer) as socket:
-            await socket.send("tell me")
-            await heard_until(socket, " And another")
+            await socket.send('[HELLO]{"role":"dashboard"}')
+            await socket.send('[SAY]{"text":"tell me"}')
+            await heard_until(socket, "[SENTENCE:1]")
             running.process.kill()
     with hub(home) as again:
         messages = httpx.get(f"{again.url}/history", headers=again.bearer).json()["messages"]
