@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import ipaddress
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, unquote_plus
@@ -85,7 +85,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
 class Rules:
     """What the door goes by. `own_name` is the address or name that the hub was told to bind."""
 
-    token: str
+    token: str = field(repr=False)
     own_name: str = "127.0.0.1"
     allow_guests: bool = False
 

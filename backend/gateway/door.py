@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from alisa.runtime.logs import get_logger
 from backend.gateway.admission import (
@@ -57,7 +57,7 @@ class Door:
             await self._trade_for_cookie(knock, send)
             return
         scope.setdefault("state", {})["admitted"] = admitted
-        await self._app(scope, receive, send)
+        await self._app(scope, receive, _private(send) if scope["type"] == "http" else send)
 
     async def _trade_for_cookie(self, knock: Knock, send: Send) -> None:
         """The link that is printed at start: the browser keeps a cookie, and the token leaves its address bar."""
@@ -68,6 +68,17 @@ class Door:
         headers = [*_PRIVATE, (b"location", b"/"), (b"set-cookie", cookie.encode("latin-1")), (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _private(send: Send) -> Send:
+    """Have no browser or proxy keep what is answered, or take it for something else."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), *_PRIVATE]
+        await send(message)
+
+    return sending
 
 
 def admitted(scope: Scope) -> Admitted:

@@ -191,5 +191,5 @@ async def _begun(messages: AsyncIterator[StoredMessage]) -> AsyncIterator[Stored
 
 
 def _download(content: AsyncIterator[str], kind: str, name: str) -> StreamingResponse:
-    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(content, media_type=kind, headers=headers)

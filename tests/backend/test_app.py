@@ -229,6 +229,8 @@ async def test_history_is_paged_and_searched(home: Home) -> None:
             await said(chat, "the cat sleeps")
             await said(chat, "the dog runs")
             await said(work, "a report about cats")
+        async with hub.http() as http:
+            assert (await http.get("/history")).headers["cache-control"] == "no-store"
         page = (await hub.get("/history", conversation="main", limit=2))["messages"]
         assert [m["text"] for m in page] == ["the dog runs", "Hi there."]
         older = (await hub.get("/history", conversation="main", limit=2, before=page[0]["id"]))["messages"]

@@ -54,9 +54,7 @@ class Client:
 
 
 @contextlib.asynccontextmanager
-async def connected(
-    port: int, *, headers: Mapping[str, str], query: str = "", **options: Any
-) -> AsyncIterator[Client]:
+async def connected(port: int, *, headers: Mapping[str, str], query: str = "", **options: Any) -> AsyncIterator[Client]:
     """A client that has connected and said nothing yet."""
     options = {"compression": None, "proxy": None, "max_size": None, "max_queue": None} | options
     url = f"ws://127.0.0.1:{port}/ws/chat{query}"

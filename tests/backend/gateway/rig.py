@@ -140,9 +140,7 @@ class Rig:
             self.bus.publish(SentenceReady(conversation, turn, "".join(pieces)))
             self.end(turn, "".join(pieces), conversation=conversation)
 
-    def end(
-        self, turn: int, text: str = "", reason: EndReason = EndReason.STOP, conversation: str = "main"
-    ) -> None:
+    def end(self, turn: int, text: str = "", reason: EndReason = EndReason.STOP, conversation: str = "main") -> None:
         self.bus.publish(TurnEnded(conversation, turn, Cause.USER, reason, text, Emotion.HAPPY, NOW))
 
 

@@ -188,6 +188,11 @@ def test_the_cookie_stands_for_the_token_and_does_not_tell_it() -> None:
     assert RULES.admit(knock(cookie, ("Origin", f"http://{OURS}"))) == Admitted()
 
 
+def test_what_is_printed_does_not_hold_the_token() -> None:
+    """The rules may stand in a log line or a trace."""
+    assert TOKEN not in repr(RULES)
+
+
 def test_a_cookie_alone_changes_nothing() -> None:
     """A browser sends cookies by itself: what changes something must come from a page of ours."""
     cookie = ("Cookie", f"{RULES.cookie_name(8000)}={RULES.cookie_value()}")

@@ -325,8 +325,6 @@ async def test_an_interrupted_reply_is_taken_out_of_the_queues() -> None:
         assert not any("[TOKEN:5]" in frame for frame in frames)
 
 
-
-
 # --- stopping ----------------------------------------------------------------------------------
 
 
