@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings
 from alisa.runtime.settings import Section
-from backend.settings import ConversationSettings, StorageSettings
+from backend.settings import ConversationSettings, JournalSettings, StorageSettings
 
-SECTIONS: tuple[type[Section], ...] = (HubSettings, LlmSettings, ConversationSettings, StorageSettings, LogSettings)
+SECTIONS: tuple[type[Section], ...] = (
+    HubSettings, LlmSettings, ConversationSettings, StorageSettings, LogSettings, JournalSettings,
+)  # fmt: skip
