@@ -18,8 +18,8 @@ _STATUS: tuple[tuple[type[AlisaError], HTTPStatus], ...] = (
     (StorageError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 _WORDS = {
-    404: ("not_found", "There is nothing at this address.", "docs/protocol.md lists the addresses."),
-    405: ("wrong_method", "This address does not take that method.", "docs/protocol.md lists the addresses."),
+    404: ("not_found", "There is nothing at this address.", "docs/http.md lists the addresses."),
+    405: ("wrong_method", "This address does not take that method.", "docs/http.md lists the addresses."),
 }
 
 

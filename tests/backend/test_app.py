@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,6 +19,7 @@ from alisa.runtime.sections import HubSettings, LlmSettings
 from alisa.runtime.settings import Settings
 from alisa.runtime.token import read_or_make_token
 from backend.app import Hub, create_app
+from backend.gateway.admission import CHAT_PATH
 from backend.llm.scripted import STALL, ScriptedModel
 from backend.settings import ConversationSettings, JournalSettings, StorageSettings
 from tests.backend.gateway.client import Client, connected, listening
@@ -319,3 +322,14 @@ async def test_a_guest_holds_a_conversation(home: Home) -> None:
         await guest.send('{"message": "hello again"}')
         await guest.until("[END]")
         assert (await hub.get("/history"))["messages"][0]["origin"] == "plain-1"
+
+
+async def test_every_address_is_documented(home: Home) -> None:
+    """docs/http.md lists what the hub answers, and nothing else."""
+    page = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
+    documented = set(re.findall(r"^\| (?:○ )?`(?:GET|POST) (/[^`]*)`", page, re.MULTILINE))
+    app = create_app(settings_with(), home, model=ScriptedModel())
+    async with app.state.hub.running():
+        included = [route.original_router.routes for route in app.routes if hasattr(route, "original_router")]
+        routes = [*app.routes, *(route for routes in included for route in routes)]
+    assert documented | {CHAT_PATH} == {route.path for route in routes if hasattr(route, "path")}
