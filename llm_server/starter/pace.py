@@ -10,8 +10,8 @@ import torch
 class Pace:
     """All threads on a quiet machine; one on a busy one, where several would mostly wait for each other.
 
-    Waiting threads spin, so on a quiet machine a step uses as many seconds of processor time as it has threads, for each
-    second on the clock. Less means that somebody else had the processors.
+    Waiting threads spin, so on a quiet machine a step uses as many seconds of processor time as it has threads, for
+    each second on the clock. Less means that somebody else had the processors.
     """
 
     QUIET = 0.88

@@ -32,10 +32,13 @@ def test_the_card_describes_this_very_file() -> None:
 
 @pytest.mark.process
 def test_it_talks_through_llama_cpp() -> None:
-    """A sixth of the held-out prompts, greedy: nearly all tagged and ended, and most fit."""
+    """A sixth of the held-out prompts, greedy: nearly all tagged and ended, and not far below the share of the card."""
     chosen = prompts()[QUICK]
     with serving(MODEL_FILE) as llama:
         found = shares(judge(prompt, ask(llama, prompt, 0.0)) for prompt in chosen)
     assert found["one_valid_tag"] >= 0.95
     assert found["ended_by_itself"] >= 0.95
-    assert found["fits_the_intent"] >= 0.7
+    card = CARD_FILE.read_text("utf-8")
+    promised = re.search(r"\| that fit the intent \| (\d+\.\d)% ", card)
+    assert promised
+    assert found["fits_the_intent"] >= float(promised[1]) / 100 - 0.15
