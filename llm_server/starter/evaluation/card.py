@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,15 @@ nothing, on dialogues from the grammar in `llm_server/starter/grammar`; no text 
 ## What it is for
 
 Company in short replies, in character (Alisa, a tsundere companion, in the modes teasing, serious and calm; or a plain
-assistant), each with one of seven emotions. It recalls a name or a fact that stands in the conversation or in the
-`[context]` notes, reads the clock there, counts to ten, tells a joke, a riddle or a tiny story, and calls a simple
-tool. It speaks English only.
+assistant), each with one of seven emotions. It is also taught to recall a name or a fact from the conversation or the
+`[context]` notes, to read the clock there, to count to ten, to tell jokes, riddles and tiny stories, and to call a
+simple tool; the list below says how often it manages. It speaks English only.
 
 ## What it is not for
 
 It knows nothing of the world, cannot write, translate, program or calculate, and is told to say so and to name
 `alisa models pull`. It can misunderstand what it has not seen the like of. In a crisis it points to people who can
-help; it is no substitute for them.
+help; it is no substitute for them, and it does not always notice one.
 
 ## How good it is
 
@@ -47,6 +48,8 @@ forbids.
 | with exactly one valid emotion tag | {tag0:.1%} | {tag8:.1%} |
 | that end by themselves | {end0:.1%} | {end8:.1%} |
 | that fit the intent | {fit0:.1%} | {fit8:.1%} |
+
+Replies that fit at temperature 0, by intent: {by_intent}.
 
 One processor thread, with the system prompt in the cache: first token after {first} ms, then {rate:,} tokens a second
 (the machine was not idle).
@@ -64,6 +67,15 @@ are written by `python -m llm_server.starter evaluate`.
 def digest(path: Path) -> str:
     """SHA-256 of a file, in hex."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def by_intent(replies: list[dict[str, Any]]) -> str:
+    """`greet 5/6, sad 4/5, …`, wrapped as the rest of the card."""
+    counts: dict[str, list[bool]] = {}
+    for reply in replies:
+        counts.setdefault(reply["intent"], []).append(reply["fits"])
+    listed = ", ".join(f"{intent} {sum(found)}/{len(found)}" for intent, found in counts.items())
+    return textwrap.fill(listed, 118, break_on_hyphens=False)
 
 
 def write(card: Path, model: Path, results: dict[str, Any]) -> None:
@@ -88,6 +100,7 @@ def write(card: Path, model: Path, results: dict[str, Any]) -> None:
             end8=usual["ended_by_itself"],
             fit0=greedy["fits_the_intent"],
             fit8=usual["fits_the_intent"],
+            by_intent=by_intent(results["replies 0.0"]),
             first=speed["first_token_ms"],
             rate=int(speed["tokens_per_second"]),
         ),
