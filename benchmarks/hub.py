@@ -251,6 +251,7 @@ def never_reads(hub: rig.Rig) -> Iterator[None]:
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
         )
+        assert raw.recv(4096).startswith(b"HTTP/1.1 101"), "the hub did not take this client"
         hello = encode(Hello(role="chat", name="never-reads", conversation="main")).encode()
         assert len(hello) < 126
         raw.sendall(bytes([0x81, 0x80 | len(hello), 0, 0, 0, 0]) + hello)  # masked with zeros: the text itself

@@ -46,6 +46,7 @@ class Relay:
         self.port = server.sockets[0].getsockname()[1]
         async with server:
             yield self
+            self.break_off()
 
     def break_off(self) -> None:
         """Cut every reply under way, as the end of the model's process does when it is slower than the starter."""
@@ -69,8 +70,10 @@ class Relay:
             ours = [f"authorization: Bearer {key}", f"content-length: {len(body)}", "connection: close"]
             request = "\r\n".join([lines[0], *kept, *ours, "", ""]).encode("latin-1") + body
             await self._forward(url, request, writer, chat)
-        self.streams.discard(writer)
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+        self.streams.discard(writer)
 
     async def _forward(self, url: str, request: bytes, writer: asyncio.StreamWriter, chat: bool) -> None:
         address = urlsplit(url)
@@ -87,6 +90,8 @@ class Relay:
                         await asyncio.sleep(self.pace_seconds)
         finally:
             out.close()
+            with contextlib.suppress(OSError):
+                await out.wait_closed()
 
     def _rewrite(self, body: bytes) -> bytes:
         self.last_request = json.loads(body)

@@ -1,7 +1,7 @@
 """Training against the clock: the schedule follows the seconds that are left, so a run always ends annealed.
 
 Muon for the matrices, AdamW for embeddings and gains. Her own words count fully, the words she reads a little (they
-teach the language). A run begins with brief system prompts, which are cheap, and goes on with the real ones and long
+teach the language). Drills in copying come in between. A run begins with brief system prompts, which are cheap, and goes on with the real ones and long
 histories. It can be stopped, and goes on from its last checkpoint.
 """
 
@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from llm_server.starter import dataset
 from llm_server.starter.batches import Batch, Filled, cut, fill
+from llm_server.starter.drills import drill
 from llm_server.starter.model import Network
 from llm_server.starter.pace import Pace
 
@@ -56,6 +57,8 @@ class Recipe:
     """Share of the run that begins with brief system prompts; real ones and long histories come after it."""
     moved_share: float = 0.35
     """Share of the short dialogues that stand at a later position."""
+    drill_share: float = 0.12
+    """Share of the steps that are drills in copying, as long as the learning rate stays up."""
     save_every_seconds: float = 60.0
 
 
@@ -191,6 +194,8 @@ def train(
     last, saved_at, told_at, seen = time.monotonic(), run.used, run.used, 0
     while run.used < recipe.seconds:
         for batch in shuffled_pass(shards, run.used / recipe.seconds, recipe, rng):
+            if run.used < recipe.seconds * recipe.decay_from and rng.random() < recipe.drill_share:
+                run.learn(drill(recipe.batch_tokens, rng))
             given = fill(batch, recipe.batch_tokens, recipe.moved_share, rng)
             pace.begin()
             run.learn(given)

@@ -64,7 +64,7 @@ def draw_exchange(scene: Scene, setting: Setting) -> list[Message]:
         slots, step = scene.slots(), rng.choice(scene.last.follow_ups)
         scene.last = None
         return [scene.ask(step.pattern, slots), scene.answer(step.reply, slots)]
-    if rng.random() < 0.24:
+    if rng.random() < 0.4:
         weights, makers = zip(*turns.MAKERS, strict=True)
         maker = rng.choices(makers, weights)[0]
         clashes = setting.tools and maker in (turns.ask_time, turns.tell_fact)

@@ -271,8 +271,8 @@ def ask_last_words(scene: Scene) -> Exchange:
 
 MAKERS: tuple[tuple[float, Maker], ...] = (
     (3, tell_name),
-    (3, ask_name),
-    (3, tell_fact),
+    (4, ask_name),
+    (2.5, tell_fact),
     (3, ask_told),
     (4, ask_memory),
     (1.5, ask_about_me),
