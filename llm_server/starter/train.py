@@ -1,12 +1,13 @@
 """Training against the clock: the schedule follows the seconds that are left, so a run always ends annealed.
 
 Muon for the matrices, AdamW for embeddings and gains. Her own words count fully, the words she reads a little (they
-teach the language). Drills in copying come in between. A run begins with brief system prompts, which are cheap, and goes on with the real ones and long
+teach the language). A run begins with brief system prompts, which are cheap, and goes on with the real ones and long
 histories. It can be stopped, and goes on from its last checkpoint.
 """
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Callable
@@ -19,7 +20,6 @@ from torch.nn import functional
 
 from llm_server.starter import dataset
 from llm_server.starter.batches import Batch, Filled, cut, fill
-from llm_server.starter.drills import drill
 from llm_server.starter.model import Network
 from llm_server.starter.pace import Pace
 
@@ -57,8 +57,6 @@ class Recipe:
     """Share of the run that begins with brief system prompts; real ones and long histories come after it."""
     moved_share: float = 0.35
     """Share of the short dialogues that stand at a later position."""
-    drill_share: float = 0.12
-    """Share of the steps that are drills in copying, as long as the learning rate stays up."""
     save_every_seconds: float = 60.0
 
 
@@ -158,8 +156,8 @@ class Run:
         torch.save(state, partial)
         partial.replace(self.checkpoint)
 
-    def learn(self, given: Filled) -> None:
-        """One step."""
+    def learn(self, given: Filled) -> float:
+        """One step; returns the mean loss over her words before it."""
         scale = rate(self.used / self.recipe.seconds, self.step, self.recipe)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
@@ -171,8 +169,8 @@ class Run:
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         for optimizer in self.optimizers:
             optimizer.step()
-        self.loss = hers if self.step == 0 else SMOOTHING * self.loss + (1 - SMOOTHING) * hers
         self.step += 1
+        return hers
 
 
 def train(
@@ -194,11 +192,9 @@ def train(
     last, saved_at, told_at, seen = time.monotonic(), run.used, run.used, 0
     while run.used < recipe.seconds:
         for batch in shuffled_pass(shards, run.used / recipe.seconds, recipe, rng):
-            if run.used < recipe.seconds * recipe.decay_from and rng.random() < recipe.drill_share:
-                run.learn(drill(recipe.batch_tokens, rng))
             given = fill(batch, recipe.batch_tokens, recipe.moved_share, rng)
             pace.begin()
-            run.learn(given)
+            run.loss = smoothed(run.loss, run.learn(given))
             pace.end()
             seen += sum(len(batch.group.bodies[row].ids) for row in batch.rows)
             now = time.monotonic()
@@ -214,6 +210,11 @@ def train(
                 break
     run.save()
     return run.loss
+
+
+def smoothed(mean: float, value: float) -> float:
+    """A running mean; the first value stands for itself."""
+    return value if math.isnan(mean) else SMOOTHING * mean + (1 - SMOOTHING) * value
 
 
 def shuffled_pass(shards: Path, progress: float, recipe: Recipe, rng: random.Random) -> list[Batch]:

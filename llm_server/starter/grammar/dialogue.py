@@ -15,6 +15,9 @@ from llm_server.starter.grammar.themes import daily, feelings, fun, herself, lim
 from llm_server.starter.grammar.words import draw
 from llm_server.starter.template import Dialogue, Message
 
+COMPUTED_SHARE = 0.45
+"""Share of exchanges whose answer must be computed: names, the clock, memories, small sums."""
+
 THEMES = (social, feelings, limits, herself, fun, daily, talk)
 
 
@@ -42,9 +45,9 @@ def pool(tone: str) -> tuple[tuple[Intent, ...], tuple[float, ...]]:
 
 
 def draw_setting(rng: random.Random, *, long: bool = False, brief: bool = False) -> Setting:
-    """A setting; every seventh has tools."""
+    """A setting; every fifth has tools."""
     drawn = prompts.draw_brief(rng) if brief else prompts.draw(rng)
-    offered = tools.offer(rng) if rng.random() < (0.08 if long else 0.14) else ()
+    offered = tools.offer(rng) if rng.random() < (0.08 if long else 0.2) else ()
     return Setting(drawn.text, offered, drawn.name, drawn.tone)
 
 
@@ -64,7 +67,7 @@ def draw_exchange(scene: Scene, setting: Setting) -> list[Message]:
         slots, step = scene.slots(), rng.choice(scene.last.follow_ups)
         scene.last = None
         return [scene.ask(step.pattern, slots), scene.answer(step.reply, slots)]
-    if rng.random() < 0.4:
+    if rng.random() < COMPUTED_SHARE:
         weights, makers = zip(*turns.MAKERS, strict=True)
         maker = rng.choices(makers, weights)[0]
         clashes = setting.tools and maker in (turns.ask_time, turns.tell_fact)

@@ -270,21 +270,21 @@ def ask_last_words(scene: Scene) -> Exchange:
 
 
 MAKERS: tuple[tuple[float, Maker], ...] = (
-    (3, tell_name),
-    (4, ask_name),
-    (2.5, tell_fact),
-    (3, ask_told),
-    (4, ask_memory),
-    (1.5, ask_about_me),
-    (4, ask_time),
-    (2, ask_day),
-    (2.5, ask_sight),
+    (6, tell_name),
+    (8, ask_name),
+    (3, tell_fact),
+    (4, ask_told),
+    (5, ask_memory),
+    (1, ask_about_me),
+    (6, ask_time),
+    (3, ask_day),
+    (2, ask_sight),
     (2, small_sum),
     (1, count),
-    (1, repeat),
-    (0.7, ask_last_words),
+    (2, repeat),
+    (0.5, ask_last_words),
 )
-"""Each maker, and how often it is drawn."""
+"""Each maker, and how often it is drawn. Saying something again from the prompt is learned late, so it is drawn often."""
 
 NEEDS_BLOCK = frozenset((ask_memory, ask_about_me, ask_time, ask_day, ask_sight))
 """Those that read the context block."""
