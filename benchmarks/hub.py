@@ -18,17 +18,13 @@ import psutil
 import websockets
 
 from alisa.protocol.codec import encode
-from alisa.protocol.messages import End, Hello, Say, Token, VisionDesktop, VisionFace
-from benchmarks import direct, rig, storage
+from alisa.protocol.messages import End, Hello, Say, Token
+from benchmarks import direct, prefix, rig, storage
 from benchmarks.relay import Relay
 from benchmarks.report import Figure, Report, median, percentile
 
 QUESTION = "hello there, how are you today?"
 LONG_REPLY_TOKENS = 1500
-TURNS = (
-    "hi alisa", "how was your day?", "i am a bit tired", "what do you like?", "tell me a joke", "thank you",
-    "what time is it?", "i had pizza for lunch", "do you like cats?", "i have to work now", "cheer me up", "good night",
-)  # fmt: skip
 
 
 def main() -> None:
@@ -97,7 +93,7 @@ async def compare(report: Report, model: rig.Rig, rounds: int) -> None:
     async with Relay(lambda: (llm["url"], llm["api_key"])).serve() as relay:
         with hub_on(llm["url"], llm["api_key"]) as straight, hub_on(relay.url, llm["api_key"]) as relayed:
             await first_token(report, straight, relayed, relay, llm, rounds)
-            await prefix_cache(report, straight)
+            await prefix.measure(report, llm)
             relay.endless = LONG_REPLY_TOKENS
             await per_token(report, relayed, relay, llm, rounds=max(2, rounds // 10))
             await slow_reader(report, relayed)
@@ -132,24 +128,6 @@ async def first_token(
     report.add("first_token_direct", Figure(1000 * median(from_model), "ms"))
     report.add("first_token_through_hub", Figure(1000 * median(through_hub), "ms"))
     report.add("first_token_hub_over_direct", Figure(median(through_hub) / median(from_model), "ratio", 1.10))
-
-
-async def prefix_cache(report: Report, hub: rig.Rig) -> None:
-    """Twelve turns in which the eyes report something new each time: tokens that llama.cpp evaluates anew, per turn."""
-    evaluated = []
-    async with hub.client(role="vision", conversation="main") as eyes, hub.client(conversation="main") as client:
-        for number, text in enumerate(TURNS):
-            await eyes.send(VisionFace(("focused", "distracted", "present")[number % 3]))
-            window = f"report_{number}.md - Editor"
-            await eyes.send(VisionDesktop("writing", "Editor", "markdown", False, "", window, f"page {number}"))
-            end = (await client.ask(text))[-1]
-            assert isinstance(end, End)
-            evaluated.append(end.timings["prompt_tokens"] - end.timings["cached_tokens"])
-    first, last = median(evaluated[1:5]), median(evaluated[-4:])
-    report.add("evaluated_tokens_turns_2_to_5", Figure(first, "tokens"))
-    report.add("evaluated_tokens_turns_9_to_12", Figure(last, "tokens"))
-    report.add("evaluated_tokens_growth", Figure(last / max(1.0, first), "ratio", 1.5))
-    report.add("evaluated_tokens_largest", Figure(max(evaluated[1:]), "tokens", 250))
 
 
 async def per_token(report: Report, hub: rig.Rig, relay: Relay, llm: dict[str, str], rounds: int) -> None:

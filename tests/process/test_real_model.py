@@ -120,16 +120,6 @@ class Talk:
             memory, sight = (" ".join(notes.choices(WORDS, k=12)) for _ in range(2))
             return [ContextNote("memory", memory), ContextNote("sight (screen)", sight)]
 
-        self.raw = []
-        o = model.stream
-
-        async def spy(r):
-            self.raw.append([])
-            async for d in o(r):
-                self.raw[-1].append(d)
-                yield d
-
-        model.stream = spy
         self.bus = Bus()
         self.ended: asyncio.Queue[TurnEnded] = asyncio.Queue()
         self.failed: list[str] = []
