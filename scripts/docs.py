@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write the pages that are derived from the code: docs/configuration.md from the settings.
 
-    .venv/bin/python scripts/docs.py            write them
-    .venv/bin/python scripts/docs.py --check    exit 1 when one is out of date (the tests do this)
+.venv/bin/python scripts/docs.py            write them
+.venv/bin/python scripts/docs.py --check    exit 1 when one is out of date (the tests do this)
 """
 
 from __future__ import annotations

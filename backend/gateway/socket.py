@@ -141,5 +141,3 @@ def _send_now(wire: Wire, peer: Peer) -> None:
     """Send what waits, as far as the client keeps up."""
     while peer.outbox.ready and not wire.is_clogged:
         wire.write(peer.outbox.take())
-
-
