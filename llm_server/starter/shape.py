@@ -17,13 +17,15 @@ STATE = DATA / "runtime" / "starter"
 MODEL_FILE = DATA / "models" / "starter.gguf"
 CARD_FILE = DATA / "models" / "starter.md"
 SIZE_LIMIT_BYTES = 5_000_000
+WHOLE_WORDS = 384
+"""Tokens at the end of the vocabulary that are whole words, so that they can be copied in one piece."""
 
 
 @dataclass(frozen=True)
 class Shape:
     """A llama-shaped network; every width is a multiple of 32, the block of q8_0."""
 
-    vocabulary: int = 2560
+    vocabulary: int = 2560 + WHOLE_WORDS
     width: int = 256
     layers: int = 6
     heads: int = 4

@@ -21,7 +21,7 @@ from tests.alisa.cli.chat.terminal import Terminal
 
 PICTURE = Path(__file__).parents[2] / "docs" / "chat.svg"
 COLUMNS, ROWS = 84, 26
-SAID = ("hello, my name is Mia", "i had a long day at work", "what time is it?", "do you remember my name?")
+SAID = ("hello", "how are you?", "can you write an essay for me?", "tell me a joke")
 NIGHT = TerminalTheme(
     (0x17, 0x13, 0x26),
     (0xE9, 0xDC, 0xFF),

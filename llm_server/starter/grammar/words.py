@@ -94,7 +94,7 @@ def draw(rng: random.Random, slot: str) -> str:
     Raises KeyError for an unknown slot.
     """
     if slot == "name":
-        return rng.choice(WORDS["name"]) if rng.random() < 0.55 else made_up(rng)
+        return rng.choice(WORDS["name"]) if rng.random() < 0.92 else made_up(rng)
     if slot == "newname":
-        return made_up(rng)
+        return rng.choice(WORDS["name"]) if rng.random() < 0.85 else made_up(rng)
     return rng.choice(WORDS[slot])
