@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer rounds; done within 60 s")
     quick = parser.parse_args().quick
     report = Report("hub")
-    startup(report, rounds=1 if quick else 5)
+    startup(report, rounds=1 if quick else 5, rest_seconds=4 if quick else 10)
     with rig.running(only="llm_server") as model:
         asyncio.run(compare(report, model, rounds=10 if quick else 60))
     for name, figure in storage.measure(quick=quick).items():
@@ -44,7 +44,7 @@ def main() -> None:
 # --- from the command to her first word, and at rest -----------------------------------------
 
 
-def startup(report: Report, rounds: int) -> None:
+def startup(report: Report, rounds: int, rest_seconds: float) -> None:
     """`alisa up --detach` in a new home to the first token of a reply; then memory and CPU at rest."""
     seconds = []
     for _ in range(rounds):
@@ -55,7 +55,7 @@ def startup(report: Report, rounds: int) -> None:
                 raise RuntimeError(started.stderr)
             seconds.append(asyncio.run(_first_token_at(alisa)) - began)
             if len(seconds) == rounds:
-                at_rest(report, alisa)
+                at_rest(report, alisa, rest_seconds)
     report.add("start_to_first_token", Figure(median(seconds), "s", 3.0))
 
 
@@ -66,7 +66,7 @@ async def _first_token_at(alisa: rig.Rig) -> float:
         return time.perf_counter()
 
 
-def at_rest(report: Report, alisa: rig.Rig, seconds: float = 10) -> None:
+def at_rest(report: Report, alisa: rig.Rig, seconds: float) -> None:
     """What she takes while nobody talks: the hub's memory, and the CPU of hub and model together."""
     hub, model = alisa.process("backend"), alisa.process("llm_server")
     watched = [hub, model, *model.children(recursive=True)]
@@ -95,8 +95,8 @@ async def compare(report: Report, model: rig.Rig, rounds: int) -> None:
             await first_token(report, straight, relayed, relay, llm, rounds)
             await prefix.measure(report, llm)
             relay.endless = LONG_REPLY_TOKENS
-            await per_token(report, relayed, relay, llm, rounds=max(2, rounds // 10))
-            await slow_reader(report, relayed)
+            await per_token(report, relayed, relay, llm, rounds=max(1, rounds // 10))
+            await slow_reader(report, relayed, turns=min(4, rounds // 5))
 
 
 @contextlib.contextmanager
@@ -193,7 +193,7 @@ async def _read_and_forget(socket_: websockets.ClientConnection) -> None:
         pass
 
 
-async def slow_reader(report: Report, hub: rig.Rig, turns: int = 4) -> None:
+async def slow_reader(report: Report, hub: rig.Rig, turns: int) -> None:
     """One client that never reads beside one that does: the longest silence for the one, the hub's memory."""
     process = hub.process("backend")
     alone = await _longest_gap(hub, turns)

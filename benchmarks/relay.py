@@ -47,6 +47,8 @@ class Relay:
         async with server:
             yield self
             self.break_off()
+            while self.streams:
+                await asyncio.sleep(0.01)
 
     def break_off(self) -> None:
         """Cut every reply under way, as the end of the model's process does when it is slower than the starter."""
