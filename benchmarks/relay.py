@@ -33,6 +33,7 @@ class Relay:
     port: int = 0
     streams: set[asyncio.StreamWriter] = field(default_factory=set)
     """the replies under way"""
+    handlers: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -47,8 +48,7 @@ class Relay:
         async with server:
             yield self
             self.break_off()
-            while self.streams:
-                await asyncio.sleep(0.01)
+            await asyncio.gather(*self.handlers)
 
     def break_off(self) -> None:
         """Cut every reply under way, as the end of the model's process does when it is slower than the starter."""
@@ -56,6 +56,10 @@ class Relay:
             stream.transport.abort()
 
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handler = asyncio.current_task()
+        assert handler is not None
+        self.handlers.add(handler)
+        handler.add_done_callback(self.handlers.discard)
         self.streams.add(writer)
         with contextlib.suppress(OSError, ValueError, asyncio.IncompleteReadError):  # the model may be away
             head = await reader.readuntil(b"\r\n\r\n")
