@@ -110,11 +110,13 @@ def test_edit_opens_the_editor_and_checks(
     alisa: Alisa, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first time it holds every setting, commented out; afterwards what is wrong is told."""
-    editor = tmp_path / "my editor"
-    editor.write_text(
-        f"#!{sys.executable} -S\nimport pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
+    change = tmp_path / "change.py"
+    change.write_text(
+        "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n"
         "file.write_text(file.read_text().replace('# port = 8000', 'port = \"x\"'))\n"
     )
+    editor = tmp_path / "my editor"  # in sh, because a #! line cannot name a Python in a folder with spaces
+    editor.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "{change}" "$1"\n')
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
     done = alisa("config", "edit")
