@@ -24,8 +24,9 @@ _DISK_WRITE = {
 }
 """The ways in which SQLite reports a disk, quota or file-size limit that is used up, beside SQLITE_FULL."""
 
-_NOT_UTF_8 = "Could not decode to UTF-8"
-"""Python's own complaint about a text; what we store always has a UTF-8 form."""
+_DAMAGE_IN_WORDS = ("Could not decode to UTF-8", "unsupported file format")
+"""Damage that is told in words alone: Python's complaint about a text (what we store always has a UTF-8 form), and
+SQLite's about the schema format in the header, which has been 4 since 2006."""
 
 _SENTENCES: dict[int, tuple[str, str, str]] = {
     sqlite3.SQLITE_FULL: (
@@ -95,7 +96,7 @@ def is_damage(error: BaseException) -> bool:
 
 def _from_sqlite(error: sqlite3.Error) -> StorageError:
     extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    if str(error).startswith(_NOT_UTF_8):
+    if str(error).startswith(_DAMAGE_IN_WORDS):
         extended = sqlite3.SQLITE_CORRUPT
     primary = extended & 0xFF
     if extended in _DISK_WRITE:

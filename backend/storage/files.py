@@ -96,6 +96,8 @@ def header_problem(database: Path) -> str:
     page = 65536 if page == 1 else page
     if page < 512 or page & (page - 1):
         return "its page size is impossible"
+    if not {header[18], header[19]} <= {1, 2}:  # SQLite takes a higher number as a file that may not be written
+        return "its format version is impossible"
     if not has_log(database) and size < _length(header):
         return f"it is cut short: {size} of {_length(header)} bytes are there"
     return ""
