@@ -58,6 +58,10 @@ _SAME_AS = {
 }
 
 
+READING_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite's complaint, or Python's when the complaint quotes bytes of the damage."""
+
+
 class UnreadableError(Exception):
     """History never wrote this: the pages are in order, and what stands on them is not."""
 
@@ -81,7 +85,7 @@ def translate(error: BaseException) -> StorageError | None:
     sqlite = _sqlite_error(error)
     if sqlite is not None:
         return _from_sqlite(sqlite)
-    if isinstance(error, UnreadableError):
+    if isinstance(error, (UnreadableError, UnicodeDecodeError)):
         return StorageError(*_SENTENCES[sqlite3.SQLITE_CORRUPT])
     if isinstance(error, OSError):
         return _from_system(error)

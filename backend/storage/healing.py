@@ -7,11 +7,11 @@ either the damaged file (marked as suspect, so that the next start heals it) or 
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 from backend.storage import backups, integrity, schema
+from backend.storage.failures import READING_ERRORS
 from backend.storage.files import COMPANIONS, companion, connected, make_private, padded, sync
 from backend.storage.salvage import Taken, merge, raise_sequence
 
@@ -56,7 +56,7 @@ def _rescue(damaged: Path, replacement: Path) -> Taken:
     try:
         cut_short = padded(damaged, copy)
         taken = merge(copy if cut_short else damaged, replacement, "immutable" if cut_short else "ro")
-    except sqlite3.DatabaseError:
+    except READING_ERRORS:
         taken = Taken(0, complete=False)
     finally:
         copy.unlink(missing_ok=True)

@@ -9,12 +9,11 @@ that once a day at least the whole file is known to be good.
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Literal
 
 from backend.storage import schema
-from backend.storage.failures import is_damage
+from backend.storage.failures import READING_ERRORS, is_damage
 from backend.storage.files import Mode, companion, connected, has_log, header_problem
 from backend.storage.salvage import strange_row
 
@@ -57,7 +56,7 @@ def page_problem(
     try:
         with connected(database, mode, wait_seconds=wait_seconds) as connection:
             row = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
-    except sqlite3.DatabaseError as error:
+    except READING_ERRORS as error:
         if is_damage(error):
             return str(error)
         raise
@@ -91,7 +90,7 @@ def mend_search(database: Path) -> bool:
     with connected(database, "rw") as connection:
         try:
             connection.execute(_CHECK_SEARCH)
-        except sqlite3.DatabaseError as error:
+        except READING_ERRORS as error:
             if not is_damage(error):
                 raise
             connection.execute(_REBUILD_SEARCH)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from alisa.protocol.tags import Cause, Emotion, EndReason
-from backend.storage.failures import is_damage
+from backend.storage.failures import READING_ERRORS, is_damage
 from backend.storage.files import Mode, connected
 from backend.storage.text import storable
 
@@ -112,7 +112,7 @@ class _Rescue:
                     if isinstance(row["id"], int) and 0 < row["id"] < MAX_ID:
                         last = max(last, row["id"]) if order == "ASC" else last
                         yield row
-            except sqlite3.DatabaseError as error:
+            except READING_ERRORS as error:
                 if not is_damage(error):
                     raise
                 self._complete = False
@@ -122,7 +122,7 @@ class _Rescue:
     def _columns(self, connection: sqlite3.Connection, table: str) -> set[str]:
         try:
             return {str(name) for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
-        except sqlite3.DatabaseError as error:
+        except READING_ERRORS as error:
             if connection is self._old and is_damage(error):
                 return set()
             raise
@@ -169,7 +169,7 @@ class _Rescue:
         try:
             if "seq" in self._columns(self._old, "sqlite_sequence"):
                 given = self._old.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
-        except sqlite3.DatabaseError as error:
+        except READING_ERRORS as error:
             if not is_damage(error):
                 raise
             self._complete = False

@@ -209,6 +209,7 @@ async def test_any_byte_of_the_header_may_break(grown: Home, tmp_path: Path, at:
     """Not every damage of the header is called damage by SQLite; she starts all the same, with what was backed up."""
     home = Home(tmp_path / "home")
     shutil.copytree(grown.root, home.root)
+    scribbled(home.database, 1290, b"\x00\x00\x80")  # in a table's definition, which complaints quote
     before = home.database.read_bytes()[at]
     scribbled(home.database, at, bytes([before ^ 0x05]))
     integrity.mark_suspect(home.database)
