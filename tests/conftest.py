@@ -8,10 +8,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from alisa.runtime.paths import Home
 from tests.faults import no_network
+
+# On CI the same examples every time, so that a change is judged by what it changed; at home always new ones.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_configure() -> None:
