@@ -18,13 +18,13 @@ from alisa.runtime.errors import UsageError
 from alisa.runtime.paths import Home
 from backend.events.bus import Bus
 from backend.events.facts import HistoryCleared
-from backend.gateway.export import as_json, json_file, markdown_file
 from backend.gateway.inbound import MAX_NAME_CHARS, usable_name
 from backend.gateway.ledger import Ledger
 from backend.gateway.page import POLICY, page
 from backend.gateway.peers import Peers
 from backend.health import Health
 from backend.persona.cards import list_modes, list_personas
+from backend.storage.export import Renderer, as_dict, renderer
 from backend.storage.history import History
 from backend.storage.types import StoredMessage
 
@@ -116,7 +116,7 @@ def _history(router: APIRouter, sources: Sources) -> None:
     ) -> dict[str, Any]:
         """Messages, newest last; `before` is the id of the oldest one that is known already; `q` searches."""
         found = await history.page(conversation=_named(conversation), limit=limit, before=before, query=q or None)
-        return {"messages": [as_json(message) for message in found]}
+        return {"messages": [as_dict(message) for message in found]}
 
     @router.get("/history/summary")
     async def summary() -> dict[str, Any]:
@@ -136,10 +136,8 @@ def _history(router: APIRouter, sources: Sources) -> None:
     ) -> StreamingResponse:
         """History as a file."""
         found = await _begun(history.export(_named(conversation)))
-        now = sources.clock.now().astimezone()
-        if format_ == "json":
-            return _download(json_file(found, now), "application/json", "alisa-history.json")
-        return _download(markdown_file(found, now, sources.her_name), "text/markdown", "alisa-history.md")
+        paper = renderer(format_, sources.clock.now().astimezone(), sources.her_name)
+        return _download(_written(found, paper), paper.media_type, f"alisa-history.{paper.suffix}")
 
     @router.get("/conversations")
     async def conversations() -> dict[str, Any]:
@@ -169,6 +167,14 @@ def _health(sources: Sources) -> dict[str, Any]:
         "clients": len(sources.peers),
         "turn": sources.ledger.any_running(),
     }
+
+
+async def _written(messages: AsyncIterator[StoredMessage], paper: Renderer) -> AsyncIterator[str]:
+    """The export piece by piece, however long it is."""
+    yield paper.begin()
+    async for message in messages:
+        yield paper.message(message)
+    yield paper.end()
 
 
 def _named(conversation: str | None) -> str | None:

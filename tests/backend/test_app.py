@@ -256,7 +256,7 @@ async def test_export_and_clear(home: Home) -> None:
         assert markdown.headers["content-type"].startswith("text/markdown")
         assert "\n## main\n" in markdown.text
         assert "\n> # not a heading\n> Hm.\n" in markdown.text
-        assert "**Alisa** · " in markdown.text
+        assert "**Alisa (shy)**, " in markdown.text
         cleared = (await http.post("/history/clear", params={"conversation": "main"})).json()
         assert (cleared["status"], cleared["messages"]) == ("cleared", 2)
         assert (await hub.get("/history"))["messages"] == []
