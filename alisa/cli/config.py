@@ -33,7 +33,8 @@ app = App(
   alisa config path                  where alisa.toml is""",
 )
 
-_PARTS = {"hub": "backend", "llm": "llm_server", "conversation": "backend", "storage": "backend", "log": "backend"}
+_PARTS = {"hub": "backend", "llm": "llm_server", "conversation": "backend", "storage": "backend", "log": "backend",
+          "overlay": "overlay", "quiet": "overlay"}  # fmt: skip
 """Which part has to start again for a section to count."""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings
+from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings, QuietSettings
 from alisa.runtime.settings import Section
 from backend.settings import ConversationSettings, JournalSettings, StorageSettings
+from overlay.settings import OverlaySettings
 
 SECTIONS: tuple[type[Section], ...] = (
-    HubSettings, LlmSettings, ConversationSettings, StorageSettings, LogSettings, JournalSettings,
+    HubSettings, LlmSettings, ConversationSettings, OverlaySettings, QuietSettings, StorageSettings, LogSettings,
+    JournalSettings,
 )  # fmt: skip

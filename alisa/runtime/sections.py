@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from datetime import time
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
@@ -97,3 +98,30 @@ class LogSettings(Section):
     """The size at which a log file is rotated, in MiB."""
     keep: int = Field(3, ge=1, le=50)
     """How many rotated files are kept for each process."""
+
+
+def _time_of_day(text: str) -> str:
+    """Refuse what is no time of day such as 22:00."""
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise ValueError("should be a time of day such as 22:00")
+    return text
+
+
+class QuietSettings(Section):
+    """The hours in which she is sleepy and does not speak up by herself."""
+
+    section: ClassVar[str] = "quiet"
+
+    on: bool = True
+    """Keep quiet hours."""
+    begins: Annotated[str, AfterValidator(_time_of_day)] = "22:00"
+    """When they begin, by the clock of this computer."""
+    ends: Annotated[str, AfterValidator(_time_of_day)] = "08:00"
+    """When they end; the same time as `begins` means that there are none."""
+
+    def include(self, now: time) -> bool:
+        """Whether this time of day is a quiet one; they may go over midnight."""
+        if not self.on:
+            return False
+        begins, ends, minute = time.fromisoformat(self.begins), time.fromisoformat(self.ends), now.replace(tzinfo=None)
+        return begins <= minute < ends if begins <= ends else minute >= begins or minute < ends

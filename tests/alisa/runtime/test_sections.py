@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from pydantic import ValidationError
 
-from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings
+from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings, QuietSettings
 
 
-@pytest.mark.parametrize("section", [HubSettings, LlmSettings, LogSettings])
+@pytest.mark.parametrize("section", [HubSettings, LlmSettings, LogSettings, QuietSettings])
 def test_the_defaults_are_valid(section: type) -> None:
     """What healing falls back to is itself valid."""
     assert section.model_validate(section().model_dump()) == section()
@@ -30,3 +32,28 @@ def test_hosts_that_cannot(host: str) -> None:
     """What the system would read as every interface, and what is no host, is refused."""
     with pytest.raises(ValidationError):
         HubSettings(host=host)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "quiet", "awake"),
+    [
+        ("22:00", "08:00", ["22:00", "23:59", "00:00", "07:59"], ["08:00", "12:00", "21:59"]),
+        ("13:00", "14:30", ["13:00", "14:29"], ["12:59", "14:30", "00:00"]),
+        ("09:00", "09:00", [], ["08:59", "09:00", "21:00"]),
+    ],
+)
+def test_quiet_hours(begins: str, ends: str, quiet: list[str], awake: list[str]) -> None:
+    """They include their first minute and not their last, may go over midnight, and can be turned off."""
+    hours = QuietSettings(begins=begins, ends=ends)
+    assert all(hours.include(time.fromisoformat(each)) for each in quiet)
+    assert not any(hours.include(time.fromisoformat(each)) for each in awake)
+    assert not any(
+        QuietSettings(on=False, begins=begins, ends=ends).include(time.fromisoformat(each)) for each in quiet
+    )
+
+
+@pytest.mark.parametrize("text", ["", "22", "24:00", "8:00", "22:60", "22:00:00", "noon"])
+def test_what_is_no_time_of_day(text: str) -> None:
+    """It is refused, so that healing names it."""
+    with pytest.raises(ValidationError):
+        QuietSettings(begins=text)
