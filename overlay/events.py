@@ -12,7 +12,7 @@ from alisa.link import Item
 
 @dataclass(frozen=True, slots=True)
 class PointerSeen:
-    """The mouse pointer is near: where it is, as her eyes see it. Right and down are positive; -1 and 1 are far aside."""
+    """The mouse pointer is near: where it is, as her eyes see it, -1 to 1 each; right and down are positive."""
 
     x: float
     y: float
@@ -37,7 +37,7 @@ class Dragged:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The user said something through her own text entry. With a plain hub nothing else tells that a reply is awaited."""
+    """The user said something through her own text entry. With a plain hub nothing else tells that a reply is due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from alisa.protocol import Emotion
 from overlay.expressions import Expression
 from overlay.model.transition import Fade, Glide, Level
 
-NEVER = float("-inf")
-ALWAYS = float("inf")
+PAST = float("-inf")
+NEVER = float("inf")
 
 
 class Activity(StrEnum):
@@ -28,7 +28,7 @@ class Activity(StrEnum):
     SPEAKING = "speaking"
     """a voice speaks her words, or without a voice they are being shown"""
     SURPRISED = "surprised"
-    """poked, for a moment"""
+    """poked or picked up, for a moment"""
     SLEEPY = "sleepy"
     """quiet hours, and nothing has happened for a while"""
     DOZING = "dozing"
@@ -81,29 +81,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """The reply that is coming in, or the last one."""
-
-    turn: int | None = None
-    """its number; None in the plain dialect"""
-    open: bool = False
-    """whether more of it is to come"""
-    worded: bool = False
-    """whether a sign of it came: an emotion or words"""
-    began_at: float = NEVER
-    heard_at: float = NEVER
-    """when something of it came last"""
-
-
-@dataclass(frozen=True, slots=True)
 class Speech:
     """A voice that speaks her words."""
 
     turn: int | None
     began_at: float
     mouth: Level
-    told_at: float = NEVER
+    told_at: float = PAST
     """when a client last said how far her mouth is open"""
+
+
+_NEUTRAL = Fade.still(Expression.NEUTRAL)
+_AT_REST = Glide(0.0, Bearing().values(), Bearing().values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,34 +101,41 @@ class Avatar:
 
     connected: bool = False
     away_since: float = NEVER
-    """since when the hub has been away"""
+    """since when the hub has been away; not away before the link has said so"""
     emotion: Emotion = Emotion.NEUTRAL
-    emotion_until: float = NEVER
-    """until when it stays on her face once a reply is over"""
+    emotion_until: float = PAST
+    """until when it stays on her face"""
     mode: str = ""
     muted: bool = False
     quiet: bool = False
     """quiet hours"""
-    reply: Reply = Reply()
+    turn: int | None = None
+    """the turn whose reply is coming in, or came last; None in the plain dialect"""
     finished: int | None = None
     """the last turn that ended: nothing of it or of an older one is believed any more"""
-    asked_until: float = NEVER
-    """until when she waits for a reply to words that went through her own entry"""
+    replying: bool = False
+    """whether a reply is coming in"""
+    awaiting_since: float = NEVER
+    awaiting_until: float = PAST
+    """between the two she thinks: a reply is due, and nothing of it has come"""
     speech: Speech | None = None
     voiced: bool = False
     """whether some client speaks her replies aloud: then words alone do not move her mouth"""
     unspoken: bool = False
-    """whether this reply has words that no voice has begun to speak"""
-    talk_until: float = NEVER
+    """whether the last reply has words of which no voice has begun to speak"""
+    talk_until: float = PAST
     """until when her mouth moves with words that only are shown"""
-    listening_until: float = NEVER
-    surprised_until: float = NEVER
+    listening_until: float = PAST
+    surprised_until: float = PAST
     pointer: tuple[float, float] | None = None
-    stirred_at: float = NEVER
+    """where the mouse pointer is, as her eyes see it, while it is near"""
+    pointer_until: float = PAST
+    """until when a pointer that does not move interests her"""
+    stirred_at: float = PAST
     """when something last happened that keeps her awake"""
     pose: Pose = Pose()
     """what she wished to show at the last event"""
     steps: tuple[Step, ...] = ()
     """what follows by itself, in order of time"""
-    fade: Fade = Fade.still(Expression.NEUTRAL)
-    glide: Glide = Glide(0.0, Bearing().values(), Bearing().values())
+    fade: Fade = _NEUTRAL
+    glide: Glide = _AT_REST
