@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from alisa.link.address import Address, Find, speaks_full
 from alisa.link.client import HubLink
 from alisa.link.discover import discover
 from alisa.link.items import Connected, Disconnected, Item
 from alisa.link.pair import HubSide, pair
 
-__all__ = ["Connected", "Disconnected", "HubLink", "HubSide", "Item", "discover", "pair"]
+__all__ = [
+    "Address", "Connected", "Disconnected", "Find", "HubLink", "HubSide", "Item", "discover", "pair", "speaks_full",
+]  # fmt: skip

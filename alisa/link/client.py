@@ -1,24 +1,28 @@
 """HubLink: a connection to the hub that comes back by itself.
 
 It introduces itself each time, says which turn it finished last so that the hub sends what was
-missed, and goes on trying for ever unless the hub refuses. What the messages mean is not known here.
+missed, and goes on trying for ever unless the hub refuses. A hub of the plain dialect is not introduced
+to, and says nothing of what was missed. What the messages mean is not known here.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
+from alisa.link.address import Address, Find
 from alisa.link.backoff import Backoff
 from alisa.link.items import Connected, Disconnected, Item
 from alisa.link.socket import Connect, Socket, SocketLostError, connect_websocket
 from alisa.protocol.codec import decode, encode
 from alisa.protocol.errors import ProtocolError
 from alisa.protocol.messages import End, Error, Hello, Message, Turn, Welcome
+from alisa.protocol.plain_client import hear_plain, say_plain
 from alisa.runtime.errors import AlisaError
 
 QUEUE_MESSAGES = 256
@@ -29,6 +33,15 @@ FINAL_CODES = frozenset({"bad_message", "wrong_role", "token_needed"})
 """A hello that is answered so would be answered so again."""
 STEADY_SECONDS = 0.5
 """A connection that lasted this long was a good one: the next try after it is made at once again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An open connection, and how one speaks on it."""
+
+    socket: Socket
+    write: Callable[[Message], str | None]
+    """None: the dialect has no word for it"""
 
 
 class HubLink:
@@ -47,9 +60,11 @@ class HubLink:
         backoff: Backoff | None = None,
         connect: Connect = connect_websocket,
         chance: random.Random | None = None,
+        find: Find | None = None,
     ) -> None:
-        self._url = url
-        self._token = token
+        """`find` is asked before each try, for a hub that may come back elsewhere or speak another dialect."""
+        self._address = Address(url, token)
+        self._find = find
         self._hello = hello
         self._backoff = backoff or Backoff()
         self._connect = connect
@@ -57,7 +72,7 @@ class HubLink:
         self._finished = hello.resume
         self._items: asyncio.Queue[Item | None] = asyncio.Queue()
         self._room = asyncio.Semaphore(QUEUE_MESSAGES)
-        self._socket: Socket | None = None
+        self._line: _Line | None = None
         self._changed = asyncio.Condition()
         self._over = False
         self._failure: BaseException | None = None
@@ -66,7 +81,7 @@ class HubLink:
     @property
     def connected(self) -> bool:
         """Whether the hub has welcomed us and has not gone since."""
-        return self._socket is not None
+        return self._line is not None
 
     @property
     def finished(self) -> int | None:
@@ -101,34 +116,38 @@ class HubLink:
     async def send(self, message: Message, *, timeout_seconds: float = SEND_TIMEOUT_SECONDS) -> None:
         """Send, as soon as there is a connection.
 
-        Raises AlisaError `hub_away` after the timeout, `hub_refused` when the hub does not want us, and
-        `bad_message` for a message that no frame can hold.
+        Raises AlisaError `hub_away` after the timeout, `hub_refused` when the hub does not want us,
+        `plain_hub` when it speaks the plain dialect, which has no word for this, and `bad_message` for a
+        message that no frame can hold.
         """
         try:
-            frame = encode(message)
-        except ProtocolError as error:
-            raise AlisaError(error.code, error.message, error.hint) from error
-        try:
+            encode(message)
             async with asyncio.timeout(timeout_seconds):
                 while True:
-                    socket = await self._open_socket()
+                    line = await self._open_line()
+                    frame = line.write(message)
+                    if frame is None:
+                        raise AlisaError("plain_hub", "This hub does not understand that.",
+                                         "A hub of Alisa's own does: `alisa up`.")  # fmt: skip
                     try:
-                        return await socket.send(frame)
+                        return await line.socket.send(frame)
                     except SocketLostError:
-                        self._lost(socket)
+                        self._lost(line.socket)
+        except ProtocolError as error:
+            raise AlisaError(error.code, error.message, error.hint) from error
         except TimeoutError:
             raise AlisaError("hub_away", "The hub is away.", "Start it with `alisa up`.") from None
 
-    async def _open_socket(self) -> Socket:
+    async def _open_line(self) -> _Line:
         async with self._changed:
-            await self._changed.wait_for(lambda: self._socket is not None or self._over)
-        if self._socket is None:
+            await self._changed.wait_for(lambda: self._line is not None or self._over)
+        if self._line is None:
             raise self._failure or AlisaError("hub_away", "This link is closed.")
-        return self._socket
+        return self._line
 
     def _lost(self, socket: Socket) -> None:
-        if self._socket is socket:
-            self._socket = None
+        if self._line is not None and self._line.socket is socket:
+            self._line = None
 
     # --- the one task that connects and reads ---------------------------------------------------
 
@@ -164,16 +183,19 @@ class HubLink:
 
     async def _one_connection(self) -> None:
         """Connect, introduce, read until the connection is lost. Always ends by raising."""
-        socket = await self._connect(self._url, self._token)
+        address = await self._find() if self._find else self._address
+        socket = await self._connect(address.url, address.token)
+        write, read = (say_plain, hear_plain) if address.plain else (encode, decode)
         try:
-            welcome = await self._introduce(socket)
-            self._expect_from(welcome)
+            welcome = Welcome("", self._hello.conversation) if address.plain else await self._introduce(socket)
+            if not address.plain:
+                self._expect_from(welcome)
             self._items.put_nowait(Connected(welcome))
             async with self._changed:
-                self._socket = socket
+                self._line = _Line(socket, write)
                 self._changed.notify_all()
             while True:
-                message = _understood(await socket.receive())
+                message = _understood(await socket.receive(), read)
                 if message is not None:
                     await self._room.acquire()
                     self._note_progress(message)
@@ -188,7 +210,7 @@ class HubLink:
             async with asyncio.timeout(WELCOME_TIMEOUT_SECONDS):
                 await socket.send(encode(replace(self._hello, resume=self._finished)))
                 while True:
-                    match _understood(await socket.receive()):
+                    match _understood(await socket.receive(), decode):
                         case Welcome() as welcome:
                             return welcome
                         case Error(turn=None, code=code) as error if code in FINAL_CODES:
@@ -211,10 +233,10 @@ class HubLink:
                 self._finished = turn if self._finished is None else max(self._finished, turn)
 
 
-def _understood(frame: str) -> Message | None:
-    """The message in a frame; None for a keep-alive, and for what only a newer hub or the plain dialect says."""
+def _understood(frame: str, read: Callable[[str], Message | str | None]) -> Message | None:
+    """The message in a frame; None for a keep-alive, and for what only a newer hub or another dialect says."""
     try:
-        message = decode(frame)
+        message = read(frame)
     except ProtocolError:
         return None
     return message if isinstance(message, Message) else None

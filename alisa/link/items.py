@@ -9,7 +9,10 @@ from alisa.protocol.messages import Message, Welcome
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """The hub has welcomed us. Turns that were missed follow as ordinary messages."""
+    """The hub has welcomed us. Turns that were missed follow as ordinary messages.
+
+    A hub of the plain dialect welcomes nobody: its `welcome.server` is empty, and nothing of the rest is known.
+    """
 
     welcome: Welcome
 

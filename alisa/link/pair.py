@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 
+from alisa.link.address import Find
 from alisa.link.backoff import Backoff
 from alisa.link.client import HubLink
 from alisa.link.socket import Socket, SocketLostError
@@ -56,6 +57,10 @@ class HubSide:
         self.send(welcome or Welcome(server="pair", conversation=hello.conversation))
         return hello
 
+    async def accept_plain(self) -> None:
+        """Wait for the next connection, as a hub that knows no introduction."""
+        self._ends = await self._waiting.get()
+
     def send(self, *messages: Message) -> None:
         """Send messages to the client."""
         for message in messages:
@@ -67,7 +72,11 @@ class HubSide:
 
     async def receive(self) -> Message | str | None:
         """The next thing that the client says."""
-        return decode(await self._now().to_hub.get())
+        return decode(await self.receive_frame())
+
+    async def receive_frame(self) -> str:
+        """The next frame from the client, as it stands."""
+        return await self._now().to_hub.get()
 
     def drop(self, reason: str = "the connection was lost") -> None:
         """Lose the connection, after what was already sent."""
@@ -91,7 +100,9 @@ class HubSide:
         return self._ends
 
 
-def pair(hello: Hello | None = None, *, backoff: Backoff | None = None) -> tuple[HubLink, HubSide]:
+def pair(
+    hello: Hello | None = None, *, backoff: Backoff | None = None, find: Find | None = None
+) -> tuple[HubLink, HubSide]:
     """A link that is not yet entered, and the hub that it will connect to. Its waits do not vary."""
     hub = HubSide()
     link = HubLink(
@@ -101,5 +112,6 @@ def pair(hello: Hello | None = None, *, backoff: Backoff | None = None) -> tuple
         backoff=backoff or Backoff(jitter=0.0),
         connect=hub.connect,
         chance=random.Random(0),  # noqa: S311 - a test wants the same waits each time
+        find=find,
     )
     return link, hub

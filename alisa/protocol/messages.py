@@ -218,6 +218,14 @@ class Vision(Message):
     values: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Mute(Message):
+    """Whether she is to be silent: nothing is spoken aloud, she writes all the same. From a client, the wish."""
+
+    tag: ClassVar[Tag] = Tag.MUTE
+    muted: bool = True
+
+
 # --- actions ---------------------------------------------------------------------------------
 
 
@@ -345,7 +353,7 @@ MESSAGES: Mapping[Tag, type[Message]] = {
     cls.tag: cls
     for cls in (
         Hello, Welcome, User, Turn, Token, Sentence, EmotionShown, End, Error,
-        SpeechStart, SpeechEnd, Mouth, Mode, ModeChanged, Status, Vision,
+        SpeechStart, SpeechEnd, Mouth, Mode, ModeChanged, Status, Vision, Mute,
         Action, ActionResult, Approve, Decline,
         Say, Partial, Interrupt, Snooze, Feedback, VisionFace, VisionDesktop, VisionScreen,
     )

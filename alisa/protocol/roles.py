@@ -27,12 +27,12 @@ class Role(StrEnum):
 _SPEECH = frozenset({Tag.SPEECH_START, Tag.SPEECH_END})
 _SIGHT = frozenset({Tag.VISION_FACE, Tag.VISION_DESKTOP, Tag.VISION_SCREEN})
 _CONSENT = frozenset({Tag.APPROVE, Tag.DECLINE})
-_CHAT_SENDS = frozenset({Tag.SAY, Tag.INTERRUPT, Tag.MODE, Tag.SNOOZE, Tag.FEEDBACK}) | _CONSENT
+_CHAT_SENDS = frozenset({Tag.SAY, Tag.INTERRUPT, Tag.MODE, Tag.SNOOZE, Tag.FEEDBACK, Tag.MUTE}) | _CONSENT
 
 MAY_SEND: Mapping[Role, frozenset[Tag]] = {
     Role.CHAT: _CHAT_SENDS,
-    Role.VOICE: frozenset({Tag.SAY, Tag.PARTIAL, Tag.INTERRUPT, Tag.MOUTH, Tag.MODE}) | _SPEECH,
-    Role.OVERLAY: frozenset({Tag.INTERRUPT, Tag.SNOOZE}) | _CONSENT,
+    Role.VOICE: frozenset({Tag.SAY, Tag.PARTIAL, Tag.INTERRUPT, Tag.MOUTH, Tag.MODE, Tag.MUTE}) | _SPEECH,
+    Role.OVERLAY: frozenset({Tag.INTERRUPT, Tag.SNOOZE, Tag.MUTE}) | _CONSENT,
     Role.VISION: _SIGHT,
     Role.DASHBOARD: _CHAT_SENDS,
     Role.PLAIN: frozenset({Tag.HELLO, Tag.SAY, Tag.MODE}) | _SPEECH | _SIGHT,
@@ -40,7 +40,7 @@ MAY_SEND: Mapping[Role, frozenset[Tag]] = {
 """For the plain role, `SAY` is bare text and `MODE` is `/mode`: see `plain`."""
 
 _ALWAYS = frozenset({Tag.WELCOME, Tag.ERROR, Tag.STATUS})
-_TURNS = frozenset({Tag.TURN, Tag.EMOTION, Tag.END, Tag.MODE})
+_TURNS = frozenset({Tag.TURN, Tag.EMOTION, Tag.END, Tag.MODE, Tag.MUTE})
 _WORDS = frozenset({Tag.USER, Tag.TOKEN})
 _ACTIONS = frozenset({Tag.ACTION, Tag.ACTION_RESULT})
 _PLAYBACK = _SPEECH | {Tag.MOUTH}

@@ -31,6 +31,7 @@ class Tag(StrEnum):
     MODE_CHANGED = "MODE CHANGED"
     STATUS = "STATUS"
     VISION = "VISION"
+    MUTE = "MUTE"
     ACTION = "ACTION"
     ACTION_RESULT = "ACTION_RESULT"
     SAY = "SAY"

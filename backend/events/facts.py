@@ -113,6 +113,13 @@ class StatusChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class MuteChanged(Fact):
+    """The user wants her silent, or to hear her again. For every client: `conversation` is empty."""
+
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryCleared(Fact):
     """The user had the conversation forgotten; empty: all of them."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alisa.protocol.tags import Tag
 
-STATE_TAGS = frozenset({Tag.MODE, Tag.STATUS, Tag.MOUTH, Tag.VISION})
+STATE_TAGS = frozenset({Tag.MODE, Tag.STATUS, Tag.MOUTH, Tag.VISION, Tag.MUTE})
 """Of these the latest wins: an older one that still waits is worth nothing."""
 STREAMED_TAGS = frozenset({Tag.TOKEN, Tag.SENTENCE, Tag.EMOTION})
 """The pieces of a reply: worth nothing once the reply was interrupted."""

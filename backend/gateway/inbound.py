@@ -126,6 +126,7 @@ _TABLE: Mapping[Tag, Callable[[Any, Sender], Outcome]] = {
     Tag.MOUTH: lambda message, sender: facts.MouthMoved(sender.conversation, message.opening, sender.name),
     Tag.PARTIAL: lambda message, sender: facts.PartialHeard(sender.conversation, message.text, sender.name),
     Tag.SNOOZE: _snooze,
+    Tag.MUTE: lambda message, _sender: facts.MuteChanged("", message.muted),
     Tag.FEEDBACK: lambda message, sender: facts.FeedbackGiven(sender.conversation, message.turn, message.value),
     Tag.APPROVE: lambda _message, _sender: NO_ACTION,
     Tag.DECLINE: lambda _message, _sender: NO_ACTION,

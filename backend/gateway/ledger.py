@@ -14,6 +14,7 @@ from alisa.protocol.tags import Cause, Emotion
 from backend.events.facts import (
     EmotionFelt,
     Fact,
+    MuteChanged,
     SentenceReady,
     SightChanged,
     StatusChanged,
@@ -63,6 +64,7 @@ class Ledger:
     def __init__(self) -> None:
         self._conversations: dict[str, _Conversation] = {}
         self.status: dict[str, Any] = {}
+        self.muted = False
 
     def enter(self, fact: Fact) -> bool:
         """Take note of a fact; False for one that comes too late to be told: a piece of a turn that is over."""
@@ -78,6 +80,8 @@ class Ledger:
                 conversation.running = RunningTurn(turn, cause, conversation.open.setdefault(turn))
             case TurnEnded(turn=turn):
                 return _note_ending(conversation, turn)
+            case MuteChanged(muted=muted):
+                self.muted = muted
             case StatusChanged(values=values):
                 self.status.update(values)
             case SightChanged(eye=eye, values=values):

@@ -17,6 +17,7 @@ from alisa.protocol.messages import (
     Message,
     Mode,
     Mouth,
+    Mute,
     Partial,
     Sentence,
     SpeechEnd,
@@ -46,6 +47,7 @@ _PLAIN: Mapping[type[facts.Fact], Callable[[Any], Message]] = {
     facts.ModeChanged: lambda fact: Mode(fact.mode),
     facts.SpeechBegan: lambda fact: SpeechStart(fact.turn),
     facts.SpeechFinished: lambda fact: SpeechEnd(fact.heard, fact.completed, fact.turn),
+    facts.MuteChanged: lambda fact: Mute(fact.muted),
     facts.MouthMoved: lambda fact: Mouth(fact.opening),
     facts.PartialHeard: lambda fact: Partial(fact.text),
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alisa import __version__
-from alisa.protocol.messages import Error, Hello, Message, Status, User, Vision, Welcome
+from alisa.protocol.messages import Error, Hello, Message, Mute, Status, User, Vision, Welcome
 from alisa.protocol.roles import HEARS, MAY_SEND, Role
 from alisa.protocol.tags import Tag
 from alisa.runtime.errors import AlisaError
@@ -82,7 +82,12 @@ class Reception:
             hears=tuple(sorted(tag.value for tag in HEARS[peer.role])),
         )
         sight = self._ledger.sight(peer.conversation)
-        return [welcome, Status(dict(self._ledger.status)), *([Vision(dict(sight))] if sight else [])]
+        return [
+            welcome,
+            Mute(self._ledger.muted),
+            Status(dict(self._ledger.status)),
+            *([Vision(dict(sight))] if sight else []),
+        ]
 
     async def _missed(self, peer: Peer, finished: int, instant: _Instant) -> list[Message]:
         try:

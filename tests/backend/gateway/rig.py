@@ -123,8 +123,7 @@ class Rig:
             await client.send(Hello(role, name, **hello))
             welcome = decode(await client.frame())
             assert isinstance(welcome, Welcome)
-            status = await client.frame()
-            assert status.startswith("[STATUS]")
+            await client.until("[STATUS]")
             yield client
 
     def speak(self, turn: int, *pieces: str, conversation: str = "main", end: bool = True, said: str = "hi") -> None:

@@ -53,6 +53,8 @@ def refusal(frame: str, role: Role) -> Error:
          facts.SpeechFinished("main", 7, "Hi", False, "it")),
         ("[MOUTH]0.42", Role.VOICE, facts.MouthMoved("main", 0.42, "it")),
         ("[PARTIAL]hel", Role.VOICE, facts.PartialHeard("main", "hel", "it")),
+        ('[MUTE]{"muted":true}', Role.OVERLAY, facts.MuteChanged("", muted=True)),
+        ('[MUTE]{"muted":false}', Role.VOICE, facts.MuteChanged("", muted=False)),
         ('[SNOOZE]{"minutes":30}', Role.CHAT, facts.Snoozed("main", NOW + timedelta(minutes=30))),
         ('[FEEDBACK:7]{"value":1}', Role.CHAT, facts.FeedbackGiven("main", 7, 1)),
         ("[VISION_FACE]present", Role.VISION, facts.SightChanged("main", "face", {"state": "present"})),
@@ -81,8 +83,9 @@ def test_what_the_screen_shows_keeps_its_seven_fields() -> None:
 SAMPLES: dict[Tag, str] = {
     Tag.SAY: '[SAY]{"text":"x"}', Tag.PARTIAL: "[PARTIAL]x", Tag.INTERRUPT: "[INTERRUPT]",
     Tag.SPEECH_START: "[SPEECH_START]", Tag.SPEECH_END: "[SPEECH_END]", Tag.MOUTH: "[MOUTH]0.1", Tag.MODE: "[MODE]calm",
-    Tag.SNOOZE: "[SNOOZE]", Tag.FEEDBACK: '[FEEDBACK]{"value":1}', Tag.APPROVE: '[APPROVE]{"action":"a","token":"t"}',
-    Tag.DECLINE: '[DECLINE]{"action":"a"}', Tag.VISION_FACE: "[VISION_FACE]present",
+    Tag.SNOOZE: "[SNOOZE]", Tag.MUTE: "[MUTE]", Tag.FEEDBACK: '[FEEDBACK]{"value":1}',
+    Tag.APPROVE: '[APPROVE]{"action":"a","token":"t"}', Tag.DECLINE: '[DECLINE]{"action":"a"}',
+    Tag.VISION_FACE: "[VISION_FACE]present",
     Tag.VISION_DESKTOP: "[VISION_DESKTOP]a|b|c|False|e|f|g", Tag.VISION_SCREEN: "[VISION_SCREEN]a|b",
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ FACTS: list[tuple[facts.Fact, str | None, str | None]] = [
     (facts.MouthMoved("main", 0.4, "it"), "[MOUTH]0.4", None),
     (facts.PartialHeard("main", "he", "it"), "[PARTIAL]he", None),
     (facts.Snoozed("main", NOW), None, None),
+    (facts.MuteChanged("", muted=True), '[MUTE]{"muted":true}', None),
     (facts.FeedbackGiven("main", 7, 1), None, None),
     (facts.HistoryCleared("main"), None, None),
 ]  # fmt: skip

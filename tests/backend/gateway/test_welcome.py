@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from alisa.protocol.messages import Hello
+from alisa.protocol.messages import Hello, Mute
 from alisa.protocol.tags import Cause, Emotion, EndReason, Source
 from alisa.runtime.errors import StorageError
 from backend.events.facts import SightChanged, StatusChanged, TokenStreamed, TurnBegan, UserSpoke
@@ -44,7 +44,11 @@ async def test_the_welcome_says_how_things_stand() -> None:
         assert welcome["persona"] == "alisa"
         assert "SAY" in welcome["may_send"]
         assert "TOKEN" in welcome["hears"]
-        assert await client.frames(2) == ['[STATUS]{"llm":"ready"}', '[VISION]{"face":{"state":"present"}}']
+        assert await client.frames(3) == [
+            '[MUTE]{"muted":false}',
+            '[STATUS]{"llm":"ready"}',
+            '[VISION]{"face":{"state":"present"}}',
+        ]
 
 
 async def test_until_it_introduces_itself_a_client_is_plain() -> None:
@@ -195,3 +199,15 @@ async def test_an_interruption_of_what_was_caught_up_ends_it() -> None:
         async with rig.full() as client:
             rig.end(4, "half", EndReason.INTERRUPTED)
             assert (await client.until("[END:4]"))[-1] == ends(4, "interrupted")
+
+
+async def test_a_wish_for_silence_is_state() -> None:
+    """Whoever may wishes it; all who hear it are told, whoever comes later too, and the latest wins."""
+    async with gateway() as rig, rig.full("overlay") as overlay, rig.full("voice") as voice:
+        await overlay.send(Mute(muted=True))
+        assert await voice.frame() == await overlay.frame() == '[MUTE]{"muted":true}'
+        async with rig.plain() as late:
+            await late.send(Hello("chat"))
+            assert '[MUTE]{"muted":true}' in await late.until("[STATUS]")
+        await voice.send(Mute(muted=False))
+        assert await overlay.frame() == '[MUTE]{"muted":false}'
