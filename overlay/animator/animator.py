@@ -16,7 +16,8 @@ from overlay.frame import Frame
 from overlay.model.avatar import Activity, Avatar, Bearing
 from overlay.model.course import Course, course_at
 
-SLEEPING_RATE = 4
+DRIFT_RATE = 4
+"""Hair and what floats beside her drift so slowly that every second of those pictures is enough; so does a sleeper."""
 HEAD_RATE = 16
 FADE_STEPS = 8
 GAZE_STEPS = 16
@@ -53,7 +54,8 @@ class Animator:
         time = end_of(tick)
         course = course_at(avatar, time)
         asleep = course.pose.activity in _ASLEEP
-        slow = held(time, SLEEPING_RATE if asleep else BODY_RATE)
+        drift = held(time, DRIFT_RATE)
+        slow = held(time, DRIFT_RATE if asleep else BODY_RATE)
         bearing = Bearing.of(course.glide.seen(time))
         under, over, fade = _faces(course, time)
         gesture = body.gesture(self.seed, held(time, HEAD_RATE)) if bearing.ease > 0.0 else body.Gesture()
@@ -65,9 +67,9 @@ class Animator:
             gaze=self._gaze(bearing, gesture, time),
             mouth=viseme(avatar, self.seed, time),
             breath=stepped(body.breath(slow, Bearing.of(course.glide.seen(slow)).sleep), BODY_STEPS),
-            sway=stepped(body.sway(slow), BODY_STEPS),
+            sway=stepped(body.sway(drift), BODY_STEPS),
             head=self._head(bearing, gesture, time),
-            bob=0.0 if over in _BARE_FACES else math.floor(body.bob(slow) * BODY_STEPS) / BODY_STEPS,
+            bob=0.0 if over in _BARE_FACES else math.floor(body.bob(drift) * BODY_STEPS) / BODY_STEPS,
         )
 
     def _lids(self, course: Course, bearing: Bearing, time: float) -> float:

@@ -18,7 +18,7 @@ INHALE_SHARE = 0.42
 SWAY_SECONDS = (8.3, 13.1)
 """Two waves whose sum does not repeat for minutes: air, not a pendulum."""
 SWAY_SHARES = (0.6, 0.4)
-BOB_SECONDS = 2.5
+BOB_SECONDS = 2.0
 
 GESTURE_EVERY_SECONDS = 18.0
 GESTURE_CHANCE = 0.65

@@ -32,7 +32,7 @@ def wander(seed: int, time: float) -> Point:
     starts, points = _rests(seed, span)
     index = bisect_right(starts, passed) - 1
     before = points[index - 1] if index else _rests(seed, span - 1)[1][-1]
-    share = smooth((passed - starts[index]) / SACCADE_SECONDS)
+    share = smooth((passed - starts[index] + TICK) / SACCADE_SECONDS)
     (from_x, from_y), (to_x, to_y) = before, points[index]
     return from_x + (to_x - from_x) * share, from_y + (to_y - from_y) * share
 

@@ -6,6 +6,7 @@ This is the one place where it is decided what outranks what. How a pose is reac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from alisa.protocol import Emotion
 from overlay.expressions import Expression
@@ -15,6 +16,8 @@ THINKING_AFTER_SECONDS = 0.2
 """A reply that begins sooner shows no thinking face: one that flashes by looks like a twitch."""
 DOZE_AFTER_SECONDS = 3.0
 """A hub that restarts is back within this time; only a longer absence lets her doze."""
+SHUT_AFTER_SECONDS = 7.0
+"""Dozing begins drowsy; then her eyes fall shut."""
 SLEEPY_AFTER_SECONDS = 180.0
 """In quiet hours her eyes grow heavy when nothing has happened for three minutes."""
 SPEECH_LIMIT_SECONDS = 120.0
@@ -49,6 +52,8 @@ def pose_at(avatar: Avatar, now: float) -> Pose:
     """The pose at this time."""
     activity = activity_at(avatar, now)
     bearing = _BEARINGS[activity]
+    if activity is Activity.DOZING and now < avatar.away_since + SHUT_AFTER_SECONDS:
+        bearing = replace(bearing, shut=0.0)
     if avatar.pointer is not None and now < avatar.pointer_until and activity not in _ASLEEP:
         bearing = Bearing(avatar.pointer, 1.0, bearing.ease, bearing.talk)
     return Pose(activity, _FACES.get(activity) or _felt(avatar, activity, now), bearing)
@@ -78,6 +83,7 @@ def turning_points(avatar: Avatar, now: float) -> list[float]:
     times = {
         avatar.surprised_until,
         avatar.away_since + DOZE_AFTER_SECONDS,
+        avatar.away_since + SHUT_AFTER_SECONDS,
         avatar.talk_until,
         NEVER if avatar.speech is None else speech_end(avatar.speech),
         avatar.listening_until,

@@ -27,6 +27,7 @@ _RULES: Mapping[type, Callable[[Avatar, Any, float], Avatar]] = {
     messages.Mouth: playback.mouth_moved,
     messages.SpeechEnd: playback.speech_ended,
     messages.Mode: surroundings.mode_told,
+    messages.Mute: surroundings.mute_told,
     messages.Status: surroundings.status_told,
     messages.Partial: surroundings.partial_heard,
     messages.Action: surroundings.consent_asked,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from alisa.link import Connected, Disconnected
-from alisa.protocol.messages import Action, Mode, Partial, Status
+from alisa.protocol.messages import Action, Mode, Mute, Partial, Status
 from overlay.events import Dragged, PointerLeft, PointerSeen, Poked, QuietHours
 from overlay.model.avatar import NEVER, PAST, Avatar
 from overlay.model.playback import silenced
@@ -55,6 +55,11 @@ def disconnected(avatar: Avatar, _item: Disconnected, now: float) -> Avatar:
 def mode_told(avatar: Avatar, message: Mode, _now: float) -> Avatar:
     """The mode of the conversation: it decides her resting face."""
     return replace(avatar, mode=message.mode)
+
+
+def mute_told(avatar: Avatar, message: Mute, _now: float) -> Avatar:
+    """Whether she is to be silent: then her mouth moves with words that only are shown."""
+    return replace(avatar, muted=message.muted)
 
 
 def status_told(avatar: Avatar, message: Status, now: float) -> Avatar:
