@@ -1,0 +1,82 @@
+"""How something outside of Tk wakes it: a call that was made elsewhere is answered in Tk's own loop.
+
+What the call means is not known here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import tkinter as tk
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+_POLL_MS = 200
+"""How often a call is asked for where Tk cannot wait for a file (Windows)."""
+
+
+class Call(Protocol):
+    """Something that can happen at any time, and is then to be answered."""
+
+    def fileno(self) -> int:
+        """Return what becomes readable when it happens."""
+
+    def taken(self) -> bool:
+        """Has it happened since the last time that this was asked? Never waits."""
+
+
+class Bell:
+    """A call that any thread of this process can make."""
+
+    def __init__(self) -> None:
+        self._inside, self._outside = socket.socketpair()
+        self._inside.setblocking(False)
+        self._outside.setblocking(False)
+
+    def ring(self) -> None:
+        """Make the call. One that is still waiting to be answered, or whose bell is gone, is enough."""
+        with contextlib.suppress(OSError):
+            self._outside.send(b"!")
+
+    def fileno(self) -> int:
+        return self._inside.fileno()
+
+    def taken(self) -> bool:
+        try:
+            return bool(self._inside.recv(4096))
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        self._inside.close()
+        self._outside.close()
+
+
+def attend(root: tk.Misc, call: Call, then: Callable[[], None]) -> Callable[[], None]:
+    """Answer each call with `then`, in Tk's loop; return what ends that. End it before the call is closed."""
+    if call.fileno() < 0:
+        return lambda: None
+    return _wait(root, call, then) if hasattr(root.tk, "createfilehandler") else _poll(root, call, then)
+
+
+def _wait(root: tk.Misc, call: Call, then: Callable[[], None]) -> Callable[[], None]:
+    def answer(_file: object, _mask: int) -> None:
+        if call.taken():
+            then()
+
+    number, interpreter = call.fileno(), cast("Any", root.tk)
+    interpreter.createfilehandler(number, tk.READABLE, answer)
+    return lambda: interpreter.deletefilehandler(number)
+
+
+def _poll(root: tk.Misc, call: Call, then: Callable[[], None]) -> Callable[[], None]:
+    timer = ""
+
+    def look() -> None:
+        nonlocal timer
+        timer = root.after(_POLL_MS, look)
+        if call.taken():
+            then()
+
+    look()
+    return lambda: root.after_cancel(timer)
