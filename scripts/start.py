@@ -54,7 +54,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--say", metavar="TEXT", help="say this, print her reply, and end what was started for it")
     parser.add_argument("--keep", action="store_true", help="let her stay when you leave the chat")
     parser.add_argument(
-        "--run", choices=["backend", "llm_server", "chat", "all"], help="one part alone, or all without a chat"
+        "--run",
+        choices=["backend", "llm_server", "overlay", "chat", "all"],
+        help="one part alone, or all without a chat",
     )
     parser.add_argument("rest", nargs="*", metavar="-- ARG", help="handed on to the command that is started")
     return parser.parse_args(arguments)

@@ -1,10 +1,11 @@
-"""What this machine offers: a display, sound, a camera, and which parts of Alisa are here.
+"""What this machine offers: a display and what draws on it, sound, a camera, and which parts of Alisa are here.
 
 Only looks, quickly, without importing any of those parts and without opening a device.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from collections.abc import Mapping
@@ -26,6 +27,10 @@ class Machine:
     parts: frozenset[str]
     """the parts of Alisa that can be started"""
     display: bool
+    x11: bool
+    """windows of Tk can be shown; False under Wayland without XWayland"""
+    tk: bool
+    """tkinter can be imported"""
     sound: bool
     camera: bool
 
@@ -35,6 +40,8 @@ def look_around(env: Mapping[str, str] = os.environ) -> Machine:
     return Machine(
         parts=frozenset(part for part in PARTS if is_here(part)),
         display=has_display(env),
+        x11=has_x11(env),
+        tk=has_tk(),
         sound=has_sound(env),
         camera=has_camera(),
     )
@@ -53,10 +60,20 @@ def code_folder() -> Path:
 
 
 def has_display(env: Mapping[str, str]) -> bool:
-    """Whether windows can be shown."""
+    """Whether there is a desktop session to show anything in."""
     if _LINUX:
         return bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY"))
     return not env.get("SSH_CONNECTION")
+
+
+def has_x11(env: Mapping[str, str]) -> bool:
+    """Whether Tk finds a screen: on Linux it needs an X server, which under Wayland is XWayland's."""
+    return bool(env.get("DISPLAY")) if _LINUX else True
+
+
+def has_tk() -> bool:
+    """Whether this Python brings tkinter, whole: some systems package it apart."""
+    return all(importlib.util.find_spec(name) is not None for name in ("tkinter", "_tkinter"))
 
 
 def has_sound(env: Mapping[str, str], proc: Path = Path("/proc")) -> bool:

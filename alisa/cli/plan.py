@@ -29,6 +29,16 @@ TITLES: Mapping[str, str] = {
 }
 """What a person calls each part."""
 
+TK_FIX = (
+    "Debian, Ubuntu: sudo apt install python3-tk. Fedora: sudo dnf install python3-tkinter. "
+    "macOS: brew install python-tk."
+)
+XWAYLAND_FIX = (
+    "Debian, Ubuntu: sudo apt install xwayland. Fedora: sudo dnf install xorg-x11-server-Xwayland. Then log in again."
+)
+NEEDED = frozenset({"llm_server", "backend"})
+"""Without one of these she does not live; without the others she does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -95,6 +105,10 @@ def _absent(part: str, llm: LlmSettings, machine: Machine) -> Missing | None:
         return Missing(part, "not part of this version yet", "Nothing to do: she talks with you in the terminal.")
     if part == "overlay" and not machine.display:
         return Missing(part, "there is no display", "Start Alisa from your desktop session.")
+    if part == "overlay" and not machine.x11:
+        return Missing(part, "there is no XWayland, which shows her under Wayland", XWAYLAND_FIX)
+    if part == "overlay" and not machine.tk:
+        return Missing(part, "tkinter is missing", TK_FIX)
     if part == "voice" and not machine.sound:
         return Missing(part, "there is no sound device", "Connect one, then run `alisa up` again.")
     if part == "vision" and not (machine.camera or machine.display):
@@ -115,6 +129,9 @@ def _spec(part: str, home: Home, python: str) -> ProcessSpec:
     if part == "backend":
         ready = Ready(str(home.hub_file), "/health/live", limit_seconds=120)
         return ProcessSpec(part, argv, ready, stop_seconds=10)
+    if part == "overlay":
+        ready = Ready(str(home.avatar_file), limit_seconds=60)
+        return ProcessSpec(part, argv, ready, waits_for=("backend",), may_leave=True, stop_seconds=5)
     return ProcessSpec(part, argv, waits_for=("backend",), stop_seconds=5)
 
 

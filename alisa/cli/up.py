@@ -13,7 +13,7 @@ from alisa.cli.files import read_object
 from alisa.cli.machine import code_folder, look_around
 from alisa.cli.narrate import Narrator, why_failed
 from alisa.cli.output import complain, say
-from alisa.cli.plan import Plan, environment, make_plan
+from alisa.cli.plan import NEEDED, Plan, environment, make_plan
 from alisa.cli.supervisor import state
 from alisa.cli.supervisor.control import ask
 from alisa.cli.supervisor.spec import State, Status, status_from_json
@@ -154,10 +154,12 @@ def _in_background(order: Order, narrator: Narrator, *, timeout_seconds: float, 
     from alisa.cli.supervisor.launcher import Detached
 
     detached = Detached(order)
+    specs = {spec.name for spec in order.specs}
+    essential = (specs & NEEDED) or specs
     kept = False
     try:
         statuses = _listen(detached, narrator, timeout_seconds)
-        failed = [status for status in statuses if status.state is State.FAILED]
+        failed = [status for status in statuses if status.state is State.FAILED and status.name in essential]
         hub_ready = any(status.name == "backend" and status.state is State.READY for status in statuses)
         if failed and not (chat and hub_ready):
             raise _did_not_start(failed[0])
@@ -210,7 +212,10 @@ def _already(running: state.Running, plan: Plan, narrator: Narrator, *, chat: bo
         )
     answer = ask(running, "wait", timeout_seconds=None)
     statuses = [status for each in answer["processes"] if (status := status_from_json(each)).name in asked]
-    failed = [status for status in statuses if status.state is not State.READY]
+    for status in statuses:
+        if status.state is State.STOPPED:  # by itself, such as an avatar that was closed
+            say(f"{status.name} is not running: {status.detail.rstrip('.')}. `alisa restart {status.name}` starts it.")
+    failed = [status for status in statuses if status.state not in (State.READY, State.STOPPED)]
     if failed:
         raise AlisaError(
             "not_ready", f"Alisa is already running, but {failed[0].name} is not ready.", why_failed(failed[0])

@@ -107,6 +107,15 @@ class Home:
         return self.run / "hub.json"
 
     @property
+    def avatar_file(self) -> Path:
+        """Says that she is on the screen, and by which process."""
+        return self.run / "avatar.json"
+
+    @property
+    def avatars(self) -> Path:
+        return self.root / "avatars"
+
+    @property
     def supervisor_file(self) -> Path:
         return self.run / "supervisor.json"
 

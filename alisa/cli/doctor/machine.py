@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from alisa.cli.doctor.finding import Finding, Patient, ok, problem, warning
-from alisa.cli.machine import has_camera, has_display, has_sound
+from alisa.cli.machine import has_camera, has_display, has_sound, has_tk, has_x11
+from alisa.cli.plan import TK_FIX, XWAYLAND_FIX
 from alisa.runtime.paths import project_folder
 
 _GIB = 1024**3
@@ -118,13 +119,17 @@ def disk(patient: Patient) -> Iterator[Finding]:
 
 
 def display(patient: Patient) -> Iterator[Finding]:
-    if has_display(patient.env):
-        yield ok("There is a display.")
-    else:
+    if not has_display(patient.env):
         yield warning(
             "There is no display: she has no face here, and talks in the terminal.",
             "Start Alisa from a terminal of your desktop session.",
         )
+    elif not has_x11(patient.env):
+        yield warning("There is a display, but no XWayland: under Wayland her face needs it.", XWAYLAND_FIX)
+    elif not has_tk():
+        yield warning("There is a display, but tkinter is missing: her face needs it.", TK_FIX)
+    else:
+        yield ok("There is a display.")
 
 
 def sound(patient: Patient) -> Iterator[Finding]:

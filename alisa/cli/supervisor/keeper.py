@@ -179,7 +179,7 @@ class Keeper:
             if not self._stopping:
                 self._count_restart()
             return
-        verdict, self._record = self._world.policy.judge(self._record, life)
+        verdict, self._record = self._world.policy.judge(self._record, life, may_leave=self.spec.may_leave)
         if isinstance(verdict, Again):
             self._show(State.RESTARTING, why)
             await self._unless_wished(asyncio.sleep(verdict.seconds))

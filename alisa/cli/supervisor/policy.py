@@ -61,7 +61,7 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """It ended by itself before it was ready, without an error: it is not needed."""
+    """It ended by itself without an error: it is not needed, or not wanted any more."""
 
 
 Verdict = Again | GiveUp | Finished
@@ -74,10 +74,10 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     jitter: Callable[[], float] = lambda: 1.0
 
-    def judge(self, record: Record, life: Life) -> tuple[Verdict, Record]:
-        """What to do after `life`, and what to remember."""
+    def judge(self, record: Record, life: Life, *, may_leave: bool = False) -> tuple[Verdict, Record]:
+        """What to do after `life`, and what to remember. `may_leave`: it may also end for good once it was ready."""
         limits = self.limits
-        if life.code == 0 and life.ready is None:
+        if life.code == 0 and (may_leave or life.ready is None):
             return Finished(), record
         if life.code in limits.final_codes and life.ready is None:
             return GiveUp(), record

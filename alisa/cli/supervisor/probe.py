@@ -42,24 +42,21 @@ class Seen:
 
 async def look(ready: Ready, is_ours: Callable[[int], bool], timeout_seconds: float = 2.0) -> Seen:
     """Ask the process once. A file that another process wrote (an earlier start) does not count."""
-    url = _address(Path(ready.file), is_ours)
-    if not url:
+    value = read_object(Path(ready.file))
+    if not is_ours(number(value.get("pid"))):
         return Seen(Answer.ABSENT)
+    told = value.get("url")
+    url = told if isinstance(told, str) else ""
     if not ready.path:
         return Seen(Answer.READY, url)
+    if not url:
+        return Seen(Answer.ABSENT)
     try:
         async with asyncio.timeout(timeout_seconds):
             status = await http_status(url, ready.path)
     except (OSError, TimeoutError, ValueError):
         return Seen(Answer.SILENT, url)
     return Seen(Answer.READY if status == 200 else Answer.LOADING, url)
-
-
-def _address(path: Path, is_ours: Callable[[int], bool]) -> str:
-    """The address in the file, or "" when there is none or it is not this process's."""
-    value = read_object(path)
-    url = value.get("url")
-    return url if isinstance(url, str) and is_ours(number(value.get("pid"))) else ""
 
 
 async def http_status(url: str, path: str) -> int:

@@ -39,7 +39,8 @@ class Ready:
     """How to see from outside that a process is ready.
 
     `file` is a JSON file, written by the process itself, with its `url` and `pid`; `path` is then
-    asked over HTTP at that address: 200 is ready, anything else is loading. Without a file, a
+    asked over HTTP at that address: 200 is ready, anything else is loading. Without a path, the file
+    alone says that it is ready, and needs no `url`. Without a file, a
     process is ready once it has lived for `settle_seconds`.
     """
 
@@ -64,6 +65,8 @@ class ProcessSpec:
     env: Mapping[str, str] = field(default_factory=dict)
     stop_seconds: float = 8.0
     """how long it may take to end by itself when it is asked to"""
+    may_leave: bool = False
+    """its ending with exit code 0 is the user's wish (a window that was closed), and it is not started again"""
 
 
 def to_json(spec: ProcessSpec) -> dict[str, Any]:
@@ -81,6 +84,7 @@ def from_json(value: Mapping[str, Any]) -> ProcessSpec:
         outlives=tuple(value["outlives"]),
         env=dict(value["env"]),
         stop_seconds=value["stop_seconds"],
+        may_leave=value["may_leave"],
     )
 
 

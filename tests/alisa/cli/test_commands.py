@@ -114,7 +114,7 @@ def test_up_for_a_part_that_is_not_there(alisa: Alisa, monkeypatch: pytest.Monke
     from alisa.cli import up
     from alisa.cli.machine import Machine
 
-    monkeypatch.setattr(up, "look_around", lambda: Machine(frozenset({"backend"}), False, False, False))
+    monkeypatch.setattr(up, "look_around", lambda: Machine(frozenset({"backend"}), False, False, False, False, False))
     done = alisa("up", "--only", "voice")
     assert done.code == 3
     assert "voice" in done.err

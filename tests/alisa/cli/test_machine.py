@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alisa.cli import machine
-from alisa.cli.machine import has_camera, has_display, has_sound, is_here, look_around
+from alisa.cli.machine import has_camera, has_display, has_sound, has_tk, has_x11, is_here, look_around
 from tests.faults import needs_linux
 
 pytestmark = needs_linux
@@ -20,6 +20,20 @@ pytestmark = needs_linux
 def test_a_display(env: dict[str, str], there: bool) -> None:
     """X11 or Wayland."""
     assert has_display(env) is there
+
+
+@pytest.mark.parametrize(("env", "there"), [({"DISPLAY": ":0"}, True), ({"WAYLAND_DISPLAY": "w"}, False), ({}, False)])
+def test_a_screen_for_tk(env: dict[str, str], there: bool) -> None:
+    """Wayland alone is none: Tk needs XWayland."""
+    assert has_x11(env) is there
+
+
+def test_tkinter_is_whole_or_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some systems package the library apart from the module; both have to be here."""
+    monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: None if name == "_tkinter" else object())
+    assert not has_tk()
+    monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: object())
+    assert has_tk()
 
 
 def test_elsewhere_there_is_a_display_but_over_ssh(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,5 +81,5 @@ def test_parts_are_found_without_importing_them(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_this_machine() -> None:
-    """The model server is part of this version."""
-    assert "llm_server" in look_around().parts
+    """The model server, the hub and the avatar are parts of this version."""
+    assert {"llm_server", "backend", "overlay"} <= look_around().parts

@@ -15,7 +15,7 @@ from alisa.runtime.paths import Home
 from alisa.runtime.sections import LlmSettings
 
 HOME = Home(Path("/home/me/alisa home"))
-ALL = Machine(frozenset(PARTS), display=True, sound=True, camera=True)
+ALL = Machine(frozenset(PARTS), display=True, x11=True, tk=True, sound=True, camera=True)
 
 
 def plan(machine: Machine = ALL, llm: LlmSettings | None = None, **wanted: list[str]) -> Plan:
@@ -53,6 +53,8 @@ def test_each_part_is_run_by_its_name_and_found_by_its_file() -> None:
     ("machine", "part", "why"),
     [
         (replace(ALL, display=False), "overlay", "there is no display"),
+        (replace(ALL, x11=False), "overlay", "there is no XWayland, which shows her under Wayland"),
+        (replace(ALL, tk=False), "overlay", "tkinter is missing"),
         (replace(ALL, sound=False), "voice", "there is no sound device"),
         (replace(ALL, display=False, camera=False), "vision", "there is neither a camera nor a display"),
         (replace(ALL, parts=ALL.parts - {"vision"}), "vision", "not part of this version yet"),
@@ -64,6 +66,14 @@ def test_what_cannot_run_here_is_left_out_and_told(machine: Machine, part: str, 
     assert part not in names(made)
     assert missing(made)[part] == why
     assert {"backend", "llm_server"} <= set(names(made))
+
+
+def test_the_avatar_may_be_closed() -> None:
+    """She says in a file of her own that she is on the screen; a window that the user closed is not opened again."""
+    overlay = plan().processes[2]
+    assert overlay.ready.file == str(HOME.avatar_file)
+    assert overlay.may_leave
+    assert [spec.name for spec in plan().processes if spec.may_leave] == ["overlay"]
 
 
 def test_eyes_need_a_camera_or_a_screen() -> None:

@@ -158,7 +158,13 @@ def test_disk(home: Home, monkeypatch: pytest.MonkeyPatch, free: float, level: L
 def test_display_sound_and_camera(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not there is a warning, not a problem: she runs without."""
     assert levels("display", patient(home)) == {Level.WARNING}
+    monkeypatch.setattr(machine, "has_tk", lambda: True)
     assert levels("display", patient(home, DISPLAY=":0")) == {Level.OK}
+    [finding] = found("display", patient(home, WAYLAND_DISPLAY="wayland-0"))
+    assert "xwayland" in finding.fix
+    monkeypatch.setattr(machine, "has_tk", lambda: False)
+    [finding] = found("display", patient(home, DISPLAY=":0"))
+    assert "python3-tk" in finding.fix
     monkeypatch.setattr(machine, "has_sound", lambda _: False)
     assert levels("sound", patient(home)) == {Level.WARNING}
     monkeypatch.setattr(machine, "has_sound", lambda _: True)

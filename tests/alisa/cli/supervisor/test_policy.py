@@ -67,6 +67,13 @@ def test_one_that_is_not_needed_is_left_alone() -> None:
     assert lives((5.0, 0)) == [Again(0.0)]
 
 
+def test_one_that_the_user_may_close_stays_closed() -> None:
+    """Exit code 0 is then the user's wish; any other end is not."""
+    closed, crashed = (Life(0.0, 1.0, 9.0, code) for code in (0, 1))
+    assert POLICY.judge(Record(), closed, may_leave=True)[0] == Finished()
+    assert POLICY.judge(Record(), crashed, may_leave=True)[0] == Again(0.0)
+
+
 def test_one_that_hung_at_its_start_is_a_failed_start() -> None:
     """A life that was ended because it never got ready counts, though it has no exit code."""
     assert isinstance(lives(*[(None, None)] * 5)[-1], GiveUp)

@@ -102,3 +102,13 @@ async def test_an_address_that_is_not_http_is_refused(url: str) -> None:
     """Nothing but plain HTTP is asked."""
     with pytest.raises(ValueError, match=r".+"):
         await http_status(url, "/")
+
+
+async def test_a_file_alone_may_say_it(tmp_path: Path) -> None:
+    """Without a path nobody is asked: a file with the process's own number is enough, with or without an address."""
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps({"pid": ME}))
+    assert await look(Ready(str(path)), lambda pid: pid == ME) == Seen(Answer.READY)
+    assert await look(Ready(str(path)), lambda pid: False) == Seen(Answer.ABSENT)
+    path.unlink()
+    assert await look(Ready(str(path)), lambda pid: pid == ME) == Seen(Answer.ABSENT)

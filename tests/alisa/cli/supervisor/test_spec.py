@@ -18,7 +18,7 @@ from alisa.cli.supervisor.spec import (
 
 def test_a_specification_survives_the_way_to_another_process() -> None:
     """What is read back is what was written."""
-    spec = ProcessSpec("a", ("x", "-y"), Ready("f", "/h", 0.1, 2.0), ("b",), ("c",), {"K": "v"}, 3.0)
+    spec = ProcessSpec("a", ("x", "-y"), Ready("f", "/h", 0.1, 2.0), ("b",), ("c",), {"K": "v"}, 3.0, may_leave=True)
     assert from_json(json.loads(json.dumps(to_json(spec)))) == spec
 
 
