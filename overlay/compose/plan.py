@@ -86,7 +86,7 @@ def plan_frame(frame: Frame, avatar: AvatarSet, scale: float) -> Plan:
     now = avatar.faces[frame.expression]
     before, eighths = _fade(frame, avatar)
     moves = _moves(frame, unit)
-    lean = _round(_held(frame.sway) * SWAY_PIXELS * unit)
+    lean = _lean(_held(frame.sway) * SWAY_PIXELS * unit, scale)
     bob = _round(-BOB_PIXELS * unit * math.sin(math.tau * _held(frame.bob, 0.0)))
     plan = []
     for slot, group in avatar.order:
@@ -154,6 +154,12 @@ def _moves(frame: Frame, unit: float) -> dict[Group, tuple[int, int]]:
     head_x, head_y = (_held(length, -MAX_HEAD_PIXELS, MAX_HEAD_PIXELS) * unit for length in frame.head)
     head = (_round(head_x), _round(head_y + rise))
     return {Group.STILL: (0, 0), Group.BREATH: (0, _round(rise)), Group.HEAD: head, Group.HAIR: head}
+
+
+def _lean(pixels: float, scale: float) -> int:
+    """In steps that are as many at every scale: each one is a picture of its own, and large ones are dear."""
+    step = math.ceil(0.75 * scale)
+    return _round(pixels / step) * step
 
 
 def _leaning(look: Look, lean: int) -> Look:
