@@ -15,11 +15,12 @@ from overlay.animator.ticks import TICK, on_beat
 
 SPAN_SECONDS = 48.0
 SHORTEST_REST_SECONDS, LONGEST_REST_SECONDS = 0.9, 4.4
-SACCADE_SECONDS = 3 * TICK
+SACCADE_SECONDS = 4 * TICK
+"""The slow end of what eyes do: drawn eyes that jump faster look like a fault of the film."""
 HOME_CHANCE = 0.55
 """how often the next point is the user's face again"""
 HOME_REACH = (0.12, 0.08)
-AWAY_REACH = (0.75, 0.4)
+AWAY_REACH = (0.65, 0.4)
 """Eyes range wider than high."""
 
 Point = tuple[float, float]

@@ -74,7 +74,7 @@ class Glide:
         left = 1.0 - (now - self.at) / GLIDE_SECONDS
         if left <= 0.0:
             return self.goal
-        left = min(1.0, left) ** 3
+        left = min(1.0, left) ** 2
         return tuple(goal + (start - goal) * left for start, goal in zip(self.start, self.goal, strict=True))
 
     def toward(self, goal: tuple[float, ...], now: float) -> Glide:
