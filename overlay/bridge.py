@@ -10,15 +10,17 @@ import asyncio
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
-from alisa.link import Disconnected, Find, HubLink, Item
+from alisa.link import Connected, Disconnected, Find, HubLink, Item
 from alisa.link.address import Address
 from alisa.protocol.messages import Error, Hello, Message
 from alisa.protocol.roles import MAY_SEND, Role
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
+from overlay.hub import modes_of
 
 BOX_ITEMS = 256
 """What waits for Tk at most; beyond that the hub's frames are left in the socket."""
@@ -32,18 +34,38 @@ NAME = "avatar"
 log = get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """What the user did has not reached the hub."""
+
+    message: Message
+    error: Error
+
+
+@dataclass(frozen=True, slots=True)
+class ModesOffered:
+    """The modes that the hub offers: name and title of each."""
+
+    modes: tuple[tuple[str, str], ...]
+
+
+News = Item | NotSent | ModesOffered
+
+
 class Bridge:
     """`find` says where the hub is; `ring` is called from the other thread whenever something waits to be taken."""
 
     def __init__(self, find: Find, ring: Callable[[], None]) -> None:
         self._find_hub = find
         self._ring = ring
-        self._box: deque[Item] = deque()
+        self._box: deque[News] = deque()
         self._thread = threading.Thread(target=self._run, name="bridge", daemon=True)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._room = asyncio.Event()
         self._outgoing: asyncio.Queue[Message] = asyncio.Queue()
+        self._group = asyncio.TaskGroup()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._address: Address | None = None
         self._own: HubLink | None = None
         self._user: HubLink | None = None
@@ -54,9 +76,9 @@ class Bridge:
         """Begin to look for the hub."""
         self._thread.start()
 
-    def take(self, most: int = BOX_ITEMS) -> list[Item]:
+    def take(self, most: int = BOX_ITEMS) -> list[News]:
         """What has come since the last time, oldest first. Rings again where more is left."""
-        items: list[Item] = []
+        items: list[News] = []
         was_full = len(self._box) >= BOX_ITEMS
         while self._box and len(items) < most:
             items.append(self._box.popleft())
@@ -67,7 +89,7 @@ class Bridge:
         return items
 
     def send(self, message: Message) -> None:
-        """Tell the hub, in order. What cannot be sent comes back as an `Error` to show."""
+        """Tell the hub, in order. What cannot be sent comes back as `NotSent`."""
         self._in_loop(self._outgoing.put_nowait, message)
 
     def stop(self) -> None:
@@ -92,13 +114,20 @@ class Bridge:
             runner.run(self._live())
 
     async def _live(self) -> None:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._listen()), group.create_task(self._speak(group))]
+        async with self._group:
+            self._start(self._listen())
+            self._start(self._speak())
             await self._stopping.wait()
-            for task in tasks:
+            for task in self._tasks:
                 task.cancel()
 
-    async def _put(self, item: Item) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this beside everything else, until the end at the latest."""
+        task = self._group.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _put(self, item: News) -> None:
         while len(self._box) >= BOX_ITEMS:
             self._room.clear()
             self._ring()
@@ -122,6 +151,8 @@ class Bridge:
                     self._own = link
                     async for item in link:
                         await self._put(item)
+                        if isinstance(item, Connected) and self._address and not self._address.plain:
+                            self._start(self._ask_for_modes(self._address))
             except AlisaError as refusal:
                 error = Error(refusal.code, refusal.message, refusal.hint)
             except Exception as failure:  # whatever it is, she stays on the screen and tries again
@@ -137,22 +168,22 @@ class Bridge:
                 await self._put(error)
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _speak(self, group: asyncio.TaskGroup) -> None:
-        following: set[asyncio.Task[None]] = set()
-        try:
-            while True:
-                message = await self._outgoing.get()
-                try:
-                    await self._link_for(message, group, following).send(message, timeout_seconds=SEND_SECONDS)
-                except AlisaError as error:
-                    await self._put(Error(error.code, error.message, error.hint))
-                except Exception:
-                    log.exception("a message to the hub failed", tag=message.tag.value)
-        finally:
-            for task in following:
-                task.cancel()
+    async def _ask_for_modes(self, address: Address) -> None:
+        modes = await modes_of(address)
+        if modes:
+            await self._put(ModesOffered(modes))
 
-    def _link_for(self, message: Message, group: asyncio.TaskGroup, following: set[asyncio.Task[None]]) -> HubLink:
+    async def _speak(self) -> None:
+        while True:
+            message = await self._outgoing.get()
+            try:
+                await self._link_for(message).send(message, timeout_seconds=SEND_SECONDS)
+            except AlisaError as error:
+                await self._put(NotSent(message, Error(error.code, error.message, error.hint)))
+            except Exception:
+                log.exception("a message to the hub failed", tag=message.tag.value)
+
+    def _link_for(self, message: Message) -> HubLink:
         """The link that may say this. An avatar may not speak as the user: for that, she opens a second one."""
         if self._own is None or self._address is None:
             raise AlisaError("hub_away", "The hub is away.", "Start it with `alisa up`.")
@@ -160,9 +191,7 @@ class Bridge:
             return self._own
         if self._user is None:
             self._user = self._link(Role.CHAT)
-            task = group.create_task(self._follow(self._user))
-            following.add(task)
-            task.add_done_callback(following.discard)
+            self._start(self._follow(self._user))
         return self._user
 
     async def _follow(self, link: HubLink) -> None:

@@ -1,16 +1,23 @@
-"""Which hub she listens to, in which dialect, and who is given the token of this home: not everybody who answers."""
+"""Which hub she listens to, in which dialect, who is given the token of this home, and what that hub offers."""
 
 from __future__ import annotations
 
+import asyncio
+import json
+from typing import Any
 from urllib.parse import urlsplit
 
 from alisa.link import Address, Find, discover, speaks_full
+from alisa.link.address import ASK_TIMEOUT_SECONDS, get
+from alisa.link.discover import http_url
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import HubSettings
 from overlay.settings import OverlaySettings
 
 _NAMES_OF_THIS_COMPUTER = {"localhost": "127.0.0.1", "::1": "127.0.0.1"}
 _PORTS = {"ws": 80, "wss": 443}
+MOST_MODES = 24
+MOST_NAME_CHARS = 40
 
 
 def finder(home: Home, hub: HubSettings, settings: OverlaySettings) -> Find:
@@ -39,3 +46,27 @@ def _place(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     return _NAMES_OF_THIS_COMPUTER.get(host, host), parts.port or _PORTS.get(parts.scheme, 0)
+
+
+async def modes_of(address: Address) -> tuple[tuple[str, str], ...]:
+    """The modes that this hub offers, name and title of each; none where it does not tell."""
+    try:
+        async with asyncio.timeout(ASK_TIMEOUT_SECONDS):
+            told = json.loads(await get(f"{http_url(address.url)}/modes", address.token))
+    except (OSError, ValueError, RecursionError):
+        return ()
+    rows = told.get("modes") if isinstance(told, dict) else None
+    found = (_mode(row) for row in rows[:MOST_MODES]) if isinstance(rows, list) else ()
+    return tuple(mode for mode in found if mode is not None)
+
+
+def _mode(row: Any) -> tuple[str, str] | None:
+    match row:
+        case {"name": str(name), "title": str(title)} if _usable(name) and _usable(title):
+            return name, title
+        case _:
+            return None
+
+
+def _usable(text: str) -> bool:
+    return 0 < len(text) <= MOST_NAME_CHARS and text.isprintable()

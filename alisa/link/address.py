@@ -37,7 +37,7 @@ async def speaks_full(url: str) -> bool:
     """
     try:
         async with asyncio.timeout(ASK_TIMEOUT_SECONDS):
-            answer = await _get(f"{http_url(url)}/health")
+            answer = await get(f"{http_url(url)}/health")
     except TimeoutError:
         raise SocketLostError("the hub does not answer") from None
     except ConnectionRefusedError:
@@ -51,10 +51,11 @@ async def speaks_full(url: str) -> bool:
     return isinstance(told, dict) and isinstance(told.get("version"), str)
 
 
-async def _get(url: str) -> bytes:
-    """The body of what answers there, at most `MAX_ANSWER_BYTES`, past any proxy.
+async def get(url: str, token: str = "") -> bytes:
+    """The body of what answers there, whatever its status, at most `MAX_ANSWER_BYTES`, past any proxy.
 
     By hand and without a thread, so that it can be left at any moment; HTTP/1.0, so that the body comes in one piece.
+    Raises OSError or ValueError; give it a time limit.
     """
     parts = urlsplit(url)
     secure = parts.scheme == "https"
@@ -62,10 +63,10 @@ async def _get(url: str) -> bytes:
         parts.hostname, parts.port or (443 if secure else 80), ssl=secure or None, limit=MAX_ANSWER_BYTES
     )
     try:
-        request = (
-            f"GET {parts.path} HTTP/1.0\r\nHost: {parts.netloc.rpartition('@')[2]}\r\nAccept: application/json\r\n\r\n"
-        )
-        writer.write(request.encode("ascii", "replace"))
+        host = parts.netloc.rpartition("@")[2]
+        head = [f"GET {parts.path} HTTP/1.0", f"Host: {host}", "Accept: application/json"]
+        head += [f"Authorization: Bearer {token}"] if token else []
+        writer.write("\r\n".join([*head, "", ""]).encode("ascii", "replace"))
         answer = b""
         while len(answer) < MAX_ANSWER_BYTES and (piece := await reader.read(MAX_ANSWER_BYTES)):
             answer += piece

@@ -55,3 +55,32 @@ async def test_whom_she_calls(
     found = await hub.finder(home, HubSettings(), OverlaySettings.model_validate(settings))()
     own = read_or_make_token(home)
     assert found == Address(expected.url, own if expected.token == "own" else expected.token, expected.plain)
+
+
+@pytest.mark.parametrize(
+    ("answer", "modes"),
+    [
+        (b'{"modes":[{"name":"calm","title":"Calm"},{"name":"x","title":"X"}]}', (("calm", "Calm"), ("x", "X"))),
+        (b'{"modes":[{"name":"calm"},{"name":"","title":"a"},{"name":"a\\n","title":"a"},7]}', ()),
+        (b'{"modes":7}', ()),
+        (b"[]", ()),
+        (b"<html>", ()),
+        (b'{"code":"token_missing"}', ()),
+    ],
+)
+async def test_the_modes_that_a_hub_offers(
+    answer: bytes, modes: tuple[tuple[str, str], ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What can be shown in a menu is taken, whatever else the hub says."""
+
+    async def get(url: str, token: str) -> bytes:
+        assert (url, token) == ("http://127.0.0.1:8000/modes", "t")
+        return answer
+
+    monkeypatch.setattr(hub, "get", get)
+    assert await hub.modes_of(Address(OURS, "t")) == modes
+
+
+async def test_a_hub_that_is_gone_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The menu then shows the usual modes."""
+    assert await hub.modes_of(Address("ws://127.0.0.1:1/ws/chat")) == ()

@@ -71,11 +71,11 @@ async def test_who_does_not_answer_may_be_asked_again() -> None:
 async def test_who_is_silent_may_be_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a few seconds the wait is over."""
 
-    async def silence(_url: str) -> bytes:
+    async def silence(_url: str, _token: str = "") -> bytes:
         await asyncio.sleep(3600)
         return b""
 
-    monkeypatch.setattr("alisa.link.address._get", silence)
+    monkeypatch.setattr("alisa.link.address.get", silence)
     with pytest.raises(SocketLostError, match="does not answer"):
         await speaks_full("ws://127.0.0.1:1/ws/chat")
 
