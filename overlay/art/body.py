@@ -7,7 +7,8 @@ from overlay.art.pen import Pen, across, box, down, heart, mirrored, oval, shape
 
 _NECK = shape("M 230 400 L 230 456 C 234 474 278 474 282 456 L 282 400 Z")
 _TORSO_HALF = shape(
-    "M 258 452 C 216 452 192 460 174 474 C 158 490 154 520 152 552 C 150 590 148 616 152 650 C 190 662 230 664 258 664 Z"
+    "M 258 452 C 216 452 192 460 174 474 C 158 490 154 520 152 552 C 150 590 148 616 152 650 "
+    "C 190 662 230 664 258 664 Z"
 )
 _TORSO = union(_TORSO_HALF, mirrored(_TORSO_HALF))
 _SLEEVE = shape(
@@ -33,7 +34,8 @@ def legs(pen: Pen) -> None:
 def _leg(pen: Pen) -> None:
     leg = shape("M 190 640 L 190 742 L 240 742 L 246 640 Z")
     pen.fill(leg, across((188, 0), (246, 0), ink.SKIN, ink.SKIN_WARM))
-    pen.fill(shape("M 184 690 C 200 704 230 704 250 692 L 250 712 L 184 712 Z"), ink.SKIN_SHADE, blur=3, alpha=0.8)
+    with pen.inside(leg):
+        pen.fill(shape("M 184 690 C 200 704 230 704 250 692 L 250 712 L 184 712 Z"), ink.SKIN_SHADE, blur=3, alpha=0.8)
     sock = shape("M 188 712 C 204 718 228 718 244 712 L 242 746 L 190 746 Z")
     pen.fill(sock, across((188, 0), (244, 0), ink.HAIR_DARK, ink.HAIR_DEEP))
     pen.line(shape("M 189 720 C 204 726 228 726 243 720"), ink.ACCENT, 4)
@@ -43,8 +45,8 @@ def _leg(pen: Pen) -> None:
     pen.fill(shoe, down(736, 760, ink.WHITE, ink.LAVENDER))
     pen.fill(shape("M 170 753 L 247 753 L 246 762 L 169 762 Z"), ink.ACCENT)
     pen.line(shape("M 200 746 L 216 749 M 196 751 L 212 755"), ink.HEART, 3)
-    pen.line(shape("M 186 738 C 174 740 167 750 169 762 L 247 762 C 249 750 248 740 242 736 C 228 744 202 746 186 738 Z"),
-             ink.CLOTH_LINE, 3)  # fmt: skip
+    outline = "M 186 738 C 174 740 167 750 169 762 L 247 762 C 249 750 248 740 242 736 C 228 744 202 746 186 738 Z"
+    pen.line(shape(outline), ink.CLOTH_LINE, 3)
 
 
 def body(pen: Pen) -> None:
@@ -64,7 +66,8 @@ def _skirt(pen: Pen) -> None:
     with pen.inside(_SKIRT):
         for x in range(166, 356, 27):
             lean = (x - 256) * 0.12
-            pen.fill(shape(f"M {x} 644 L {x + lean} 712 L {x + lean + 12} 712 L {x + 5} 644 Z"), ink.HAIR_LINE, alpha=0.55)
+            fold = shape(f"M {x} 644 L {x + lean} 712 L {x + lean + 12} 712 L {x + 5} 644 Z")
+            pen.fill(fold, ink.HAIR_LINE, alpha=0.55)
         pen.line(shape("M 144 686 C 192 700 320 700 368 686"), ink.ACCENT, 4, alpha=0.9)
     pen.line(_SKIRT, ink.HAIR_LINE, 3)
 
@@ -89,8 +92,8 @@ def _torso(pen: Pen) -> None:
 
 def _badge(pen: Pen) -> None:
     """The heart on her chest."""
-    whole = heart(256, 548, 27)
-    pen.fill(heart(258, 552, 27), ink.CLOTH_DEEP, blur=3, alpha=0.8)
+    whole = heart(256, 546, 29)
+    pen.fill(heart(258, 550, 29), ink.CLOTH_DEEP, blur=3, alpha=0.8)
     pen.fill(whole, down(522, 576, "#ff8fab", ink.HEART, "#f04e78"))
     with pen.inside(whole):
         pen.fill(oval(243, 537, 9, 6), ink.WHITE, blur=1.6, alpha=0.85)
@@ -124,9 +127,11 @@ def _hood(pen: Pen) -> None:
     pen.fill(shape("M 231 440 L 281 440 C 281 466 231 466 231 440 Z"), "#f9cdbd")
     pen.line(shape("M 230 440 C 232 470 280 470 282 440"), ink.SKIN_LINE, 2.6)
     pen.line(_HOOD, ink.CLOTH_LINE, 3)
-    for side, length in ((-1, 40), (1, 46)):
-        x = 256 + side * 30
-        pen.line(shape(f"M {x} 486 Q {x + side * 4} {486 + length / 2} {x - side * 1} {486 + length}"), ink.CLOTH_LINE, 8)
-        pen.line(shape(f"M {x} 486 Q {x + side * 4} {486 + length / 2} {x - side * 1} {486 + length}"), ink.ACCENT, 4.6)
-        pen.fill(box(x - side - 5, 484 + length, x - side + 5, 502 + length, 4), ink.ACCENT)
-        pen.line(box(x - side - 5, 484 + length, x - side + 5, 502 + length, 4), ink.CLOTH_LINE, 2.2)
+    for side, length in ((-1, 34), (1, 42)):
+        x = 256 + side * 46
+        string = shape(f"M {x} 482 Q {x + side * 4} {486 + length / 2} {x - side} {486 + length}")
+        tip = box(x - side - 5, 484 + length, x - side + 5, 502 + length, 4)
+        pen.line(string, ink.CLOTH_LINE, 8)
+        pen.line(string, ink.ACCENT, 4.6)
+        pen.fill(tip, ink.ACCENT)
+        pen.line(tip, ink.CLOTH_LINE, 2.2)

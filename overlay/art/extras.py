@@ -34,8 +34,8 @@ def star_wink(pen: Pen) -> None:
 
 def steam(pen: Pen) -> None:
     """She steams with shame, and a drop of sweat runs down."""
-    for x, y, size in ((40, 208, 22), (22, 178, 14), (62, 178, 13)):
-        _charm(pen, oval(x, y, size, size * 0.82), ink.WHITE, "#e88aa0")
+    for x, y in ((24, 214), (48, 196), (70, 160)):
+        _stroke(pen, moved(shape("M 0 0 C -16 -14 14 -24 0 -40 C -10 -52 4 -58 2 -64"), x, y), "#ff8fa6", 8)
     drop(pen, 466, 200, 30)
 
 
@@ -61,7 +61,7 @@ def gloom(pen: Pen) -> None:
 
 
 def anger_mark(pen: Pen) -> None:
-    """The swollen vein of comics."""
+    """The swollen vein of comics: no face of hers has it (serious is not angry), but a set that builds on hers may."""
     for turn in range(0, 360, 90):
         _stroke(pen, moved(shape("M 6 25 C 8 10 10 8 25 6"), 424, 146, 1.15, turn), ink.RED, 8)
 
@@ -87,10 +87,9 @@ def waves(pen: Pen) -> None:
     """Sound that comes to her ears."""
     for side in (-1, 1):
         x = 256 + side * 200
-        for step, (reach, alpha) in enumerate(((22, 1.0), (38, 0.95), (54, 0.9))):
-            high = 26 + 17 * step
-            arc = shape(f"M {x + side * (reach - 12)} {304 - high} Q {x + side * reach} 304 {x + side * (reach - 12)} {304 + high}")
-            _stroke(pen, arc, (ink.ACCENT, "#35b6d8", ink.VIOLET)[step], 8, alpha=alpha)
+        for reach, high, colour in ((20, 26, ink.ACCENT), (35, 43, ink.TEAL), (50, 60, ink.VIOLET)):
+            far, near = x + side * reach, x + side * (reach - 12)
+            _stroke(pen, shape(f"M {near} {304 - high} Q {far} 304 {near} {304 + high}"), colour, 8)
 
 
 def note(pen: Pen) -> None:
@@ -125,6 +124,6 @@ def _charm(pen: Pen, path: skia.Path, filled: Ink, edge: str) -> None:
     pen.line(path, edge, 3)
 
 
-def _stroke(pen: Pen, path: skia.Path, colour: str, width: float, *, alpha: float = 1.0) -> None:
-    pen.line(path, ink.WHITE, width + 6, alpha=alpha)
+def _stroke(pen: Pen, path: skia.Path, colour: str, width: float) -> None:
+    pen.line(path, ink.WHITE, width + 6)
     pen.line(path, colour, width)

@@ -1,4 +1,4 @@
-"""Her eyes. What moves with the gaze (iris), what it moves behind (white) and what lies over both (lashes, shadow of the lid).
+"""Her eyes: what the gaze moves (iris), what it moves behind (white), and what lies over both (lashes and shadow).
 
 Lids are given for the eye on the picture's right, from its own middle: u outwards, v down. The other eye is its mirror
 image, but for the lights in the iris, which come from one side.
@@ -13,9 +13,9 @@ import skia
 from overlay.art import palette as ink
 from overlay.art.pen import WIDTH, Pen, around, down, mirrored, moved, oval, shape, star
 
-CENTRE = (331.0, 314.0)
+CENTRE = (327.0, 314.0)
 """the middle of the eye on the picture's right"""
-TRAVEL = (11, 8)
+TRAVEL = (13, 10)
 """how far the iris goes at a gaze of 1, pixels"""
 
 
@@ -29,17 +29,15 @@ class Lids:
     """bend of the upper lid: inner half, outer half"""
     lower: tuple[float, float] = (62, 60)
     """bend of the lower lid: inner half, outer half"""
-    lash: float = 17
+    lash: float = 16
     """how thick the upper lashes are"""
-    iris: float = 1.0
+    iris: float = 0.95
     """size of the iris"""
 
     def outline(self) -> skia.Path:
         """The opening between the lids."""
-        lower = (
-            f"C {self.outer[0] - 2} {self.lower[1]} {self.inner[0] + 10} {self.lower[0]} {self.inner[0]} {self.inner[1]}"
-        )
-        return _placed(f"{self._upper()} {lower} Z")
+        (x, y), (inner, outer) = self.inner, self.lower
+        return _placed(f"{self._upper()} C {self.outer[0] - 2} {outer} {x + 10} {inner} {x} {y} Z")
 
     def lashes(self) -> skia.Path:
         """The band of the upper lashes, thickest outside, with a wing."""
@@ -53,11 +51,10 @@ class Lids:
     def crease(self) -> skia.Path:
         """The fold of the lid over the lashes."""
         rise = 22 + self.lash
-        return _placed(
-            f"M {self.inner[0] + 16} {self.inner[1] + self.upper[0] * 0.75 - 14} "
-            f"C {self.inner[0] + 30} {self.upper[0] * 0.8 - rise * 0.55} {self.outer[0] - 24} {self.upper[1] * 0.8 - rise * 0.6} "
-            f"{self.outer[0] - 4} {self.outer[1] + self.upper[1] * 0.62 - 8}"
-        )
+        start = f"{self.inner[0] + 16} {self.inner[1] + self.upper[0] * 0.75 - 14}"
+        first = f"{self.inner[0] + 30} {self.upper[0] * 0.8 - rise * 0.55}"
+        second = f"{self.outer[0] - 24} {self.upper[1] * 0.8 - rise * 0.6}"
+        return _placed(f"M {start} C {first} {second} {self.outer[0] - 4} {self.outer[1] + self.upper[1] * 0.62 - 8}")
 
     def under(self) -> skia.Path:
         """The thin line of the lower lashes, in the outer half only."""
@@ -75,10 +72,11 @@ class Lids:
 
 OPEN = Lids()
 WIDE = Lids(upper=(-82, -82), lower=(74, 72), lash=13, iris=0.66)
-SOFT = Lids(inner=(-37, 12), outer=(41, 12), upper=(-34, -40), lower=(60, 58), lash=19)
-NARROW = Lids(inner=(-39, 10), outer=(43, -16), upper=(-12, -44), lower=(46, 44), lash=21, iris=0.9)
+SOFT = Lids(inner=(-37, 16), outer=(41, 15), upper=(-22, -28), lower=(60, 58), lash=19)
+NARROW = Lids(inner=(-39, 6), outer=(43, -8), upper=(-22, -36), lower=(44, 42), lash=20, iris=0.86)
 TEARFUL = Lids(inner=(-36, -2), outer=(40, 16), upper=(-66, -40), lower=(64, 66), lash=14, iris=1.06)
-BASHFUL = Lids(inner=(-36, 6), outer=(39, 12), upper=(-52, -46), lower=(60, 58), lash=17)
+BASHFUL = Lids(inner=(-36, 6), outer=(39, 14), upper=(-48, -38), lower=(60, 58), lash=17, iris=0.85)
+ALOFT = Lids(upper=(-70, -70), lash=14, iris=0.78)
 DROWSY = Lids(inner=(-37, 16), outer=(41, 22), upper=(4, 4), lower=(58, 58), lash=20)
 HALF = Lids(inner=(-37, 14), outer=(40, 12), upper=(-14, -14), lower=(60, 58), lash=18)
 

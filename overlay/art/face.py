@@ -8,7 +8,7 @@ from overlay.art import palette as ink
 from overlay.art.hair import FRINGE
 from overlay.art.pen import Pen, down, mirrored, oval, shape, union
 
-_HALF = shape("M 258 140 C 160 140 106 180 106 262 C 106 322 118 362 158 394 C 192 420 228 434 258 434 Z")
+_HALF = shape("M 258 140 C 160 140 106 180 106 262 C 106 316 112 356 146 386 C 184 418 228 437 258 437 Z")
 FACE = union(_HALF, mirrored(_HALF))
 
 

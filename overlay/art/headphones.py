@@ -6,8 +6,8 @@ from overlay.art import palette as ink
 from overlay.art.pen import Pen, across, around, box, down, oval, shape
 
 _BAND = shape("M 82 286 C 70 150 128 58 256 58 C 384 58 442 150 430 286")
-_EAR = shape("M 92 146 C 84 104 88 54 100 26 C 104 18 112 18 118 24 C 146 48 174 74 190 92 C 152 98 116 118 92 146 Z")
-_EAR_INSIDE = shape("M 106 116 C 102 90 104 64 111 46 C 130 62 150 78 164 90 C 142 96 122 104 106 116 Z")
+_EAR = shape("M 92 146 C 84 104 88 54 100 26 C 104 18 112 18 118 24 C 146 44 172 62 188 78 C 150 90 114 114 92 146 Z")
+_EAR_INSIDE = shape("M 106 116 C 102 90 104 64 111 46 C 130 58 148 70 162 80 C 140 90 120 102 106 116 Z")
 
 
 def headphones(pen: Pen) -> None:

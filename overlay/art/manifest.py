@@ -10,6 +10,8 @@ from overlay.art.layers import Layer
 from overlay.art.pen import HEIGHT, WIDTH
 from overlay.art.table import CREDIT, EYES, FIXED, LICENSE, LOOKS, MOUTHS, NAME, SLOTS
 
+_PARTS = ("eyes", "half", "closed", "brows", "mouth", "cheeks")
+
 
 def manifest(layers: Mapping[str, Layer]) -> str:
     """The text of manifest.toml."""
@@ -37,7 +39,7 @@ def manifest(layers: Mapping[str, Layer]) -> str:
             lines.append(f"travel = [{TRAVEL[0]}, {TRAVEL[1]}]")
     for expression, look in LOOKS.items():
         lines += ["", f"[expressions.{expression}]"]
-        lines += [f"{part} = {_quoted(getattr(look, part))}" for part in ("eyes", "half", "closed", "brows", "mouth", "cheeks")]
+        lines += [f"{part} = {_quoted(getattr(look, part))}" for part in _PARTS]
         lines.append(f"extras = [{', '.join(_quoted(extra) for extra in look.extras)}]")
         lines.append(f"gaze = [{look.gaze[0]}, {look.gaze[1]}]")
     lines += ["", "[mouths]", *(f"{viseme} = {_quoted(layer)}" for viseme, layer in MOUTHS.items())]

@@ -10,25 +10,25 @@ from overlay.art.pen import Pen, down, moved, oval, shape
 CENTRE = (256.0, 394.0)
 
 
-def smile_open(pen: Pen) -> None:
+def laugh(pen: Pen) -> None:
     """A laugh: wide open, teeth above, tongue below."""
     _cavity(pen, "M -38 -14 C -20 -9 20 -9 38 -14 C 38 12 24 32 0 32 C -24 32 -38 12 -38 -14 Z", teeth=-3, tongue=15)
     for side in (-1, 1):
         pen.brush(_at(f"M {side * 35} -19 Q {side * 42} -16 {side * 43} -9"), ink.LIP, 5)
 
 
-def smile_small(pen: Pen) -> None:
+def smile(pen: Pen) -> None:
     """A quiet smile."""
-    _line(pen, "M -27 -7 C -16 10 16 10 27 -7", 7)
+    _line(pen, "M -30 -9 C -18 11 18 11 30 -9", 6)
     for side in (-1, 1):
-        pen.brush(_at(f"M {side * 24} -10 Q {side * 30} -9 {side * 31} -3"), ink.LIP, 4)
+        pen.brush(_at(f"M {side * 26} -12 Q {side * 33} -12 {side * 35} -5"), ink.LIP, 4)
     pen.brush(_at("M -9 13 Q 0 16 9 13"), ink.SKIN_SHADE, 5)
 
 
 def even(pen: Pen) -> None:
     """Neither glad nor sad."""
-    _line(pen, "M -15 0 Q 0 4 15 0", 6.4)
-    pen.brush(_at("M -6 10 Q 0 12 6 10"), ink.SKIN_SHADE, 4)
+    pen.line(_at("M -14 0 Q 0 4 14 0"), ink.LIP, 3.8)
+    pen.brush(_at("M -6 12 Q 0 14 6 12"), ink.SKIN_SHADE, 3.4)
 
 
 def tongue_out(pen: Pen) -> None:
@@ -37,20 +37,21 @@ def tongue_out(pen: Pen) -> None:
     pen.fill(tongue, down(394, 430, "#ff7288", ink.TONGUE))
     pen.brush(_at("M 11 6 Q 11 18 11 26"), "#d9506a", 4)
     pen.line(tongue, ink.LIP, 3)
-    _line(pen, "M -36 -13 C -30 8 -8 8 0 -4 C 8 10 32 8 38 -14", 8)
+    for half in ("M 0 -6 C -4 9 -30 11 -37 -13", "M 0 -6 C 4 9 30 11 37 -13"):
+        pen.line(_at(half), ink.LIP, 4.4)
     for side in (-1, 1):
-        pen.brush(_at(f"M {side * 32} -17 Q {side * 40} -17 {side * 43} -9"), ink.LIP, 5)
+        pen.brush(_at(f"M {side * 31} -15 Q {side * 38} -18 {side * 43} -11"), ink.LIP, 5)
 
 
 def wavering(pen: Pen) -> None:
     """A small mouth that does not know what to say."""
-    _line(pen, "M -23 3 C -19 -9 -11 -9 -8 0 C -5 9 4 9 7 0 C 10 -9 18 -9 22 3", 6.6)
+    pen.line(_at("M -27 3 C -22 -10 -13 -10 -9 0 C -5 10 5 10 9 0 C 13 -10 22 -10 27 3"), ink.LIP, 4.4)
 
 
 def firm(pen: Pen) -> None:
     """Pressed together, the corners down."""
-    _line(pen, "M -30 6 C -22 -4 22 -4 30 6", 8.4)
-    pen.brush(_at("M -12 13 Q 0 9 12 13"), ink.SKIN_SHADE, 6)
+    pen.line(_at("M -27 2 C -20 -1 20 -1 27 2"), ink.LIP, 5.4)
+    pen.brush(_at("M -12 14 Q 0 10 12 14"), ink.SKIN_SHADE, 6)
 
 
 def sobbing(pen: Pen) -> None:
@@ -62,8 +63,7 @@ def sobbing(pen: Pen) -> None:
 
 def sidelong(pen: Pen) -> None:
     """Pursed and pulled to one side."""
-    _line(pen, "M -8 7 C 0 -7 10 -9 18 -3 C 24 1 28 -2 31 -8", 7.4)
-    pen.brush(_at("M 36 -14 Q 42 -6 37 2"), ink.LIP, 4.6)
+    pen.line(_at("M -6 8 C -2 -6 10 -8 17 -1 C 22 4 30 3 34 -7"), ink.LIP, 4.8)
 
 
 def expectant(pen: Pen) -> None:
@@ -87,7 +87,7 @@ def yawning(pen: Pen) -> None:
 
 def rest(pen: Pen) -> None:
     """Closed, between two words."""
-    _line(pen, "M -17 -2 Q 0 7 17 -2", 6.4)
+    pen.line(_at("M -16 -2 Q 0 6 16 -2"), ink.LIP, 4.2)
 
 
 def aa(pen: Pen) -> None:
@@ -122,7 +122,7 @@ def oh(pen: Pen) -> None:
 
 
 def _cavity(pen: Pen, drawn: str, *, teeth: float | None, tongue: float | None) -> None:
-    """An open mouth; `teeth` is where the upper teeth end and `tongue` where the tongue begins, from its middle down."""
+    """An open mouth. `teeth` is where the upper teeth end, `tongue` where the tongue begins, from its middle down."""
     mouth = _at(drawn)
     bounds = mouth.getBounds()
     x, y = CENTRE

@@ -30,13 +30,11 @@ HAIR_TIP = "#56dcd2"
 SHINE = "#f3ecff"
 
 LASH = "#2b1a44"
-LASH_GLOW = "#6b4fae"
 IRIS_TOP = "#2a1c78"
 IRIS_MIDDLE = "#4a6be0"
 IRIS_LOW = "#56dfe0"
 IRIS_GLOW = "#c9fff4"
 PUPIL = "#180f48"
-EYE_SHADE = "#c9c0ee"
 
 BROW = "#35246e"
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import skia
 
 WIDTH, HEIGHT = 512, 768
 """the canvas of the art, pixels"""
-MARGIN = 16
-"""how far a layer may reach beyond the canvas: what moves must not show where it was cut"""
 
 Point = tuple[float, float]
-Ink = str | skia.Shader
+Ink: TypeAlias = str | skia.Shader
 """a colour ("#rrggbb" or "#rrggbbaa") or a gradient"""
 
 _ARGUMENTS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
@@ -25,7 +24,7 @@ _STEPS = {"M": "moveTo", "L": "lineTo", "Q": "quadTo", "C": "cubicTo"}
 
 
 def shape(drawn: str) -> skia.Path:
-    """A path from SVG's words M, L, Q, C and Z (absolute only); a letter may be left out where it repeats."""
+    """A path from SVG's words M, L, Q, C and Z (absolute only); a letter that repeats may be left out."""
     path = skia.Path()
     words = drawn.replace(",", " ").split()
     letter, at = "", 0

@@ -66,18 +66,22 @@ class Look:
 
 EYES = {
     kind: Kind(white=f"eyes_{kind}_white", iris=f"eyes_{kind}_iris", lashes=f"eyes_{kind}_lashes")
-    for kind in ("open", "wide", "soft", "narrow", "tearful", "bashful", "wink")
+    for kind in ("open", "wide", "soft", "narrow", "tearful", "bashful", "aloft", "wink")
 } | {kind: Kind(flat=f"eyes_{kind}") for kind in ("half", "drowsy", "closed", "smile")}
 
 LOOKS = {
     Expression.HAPPY: Look("smile", "brows_glad", "mouth_laugh", "cheeks_warm", ("sparkle",), half="", closed="smile"),
     Expression.CALM: Look("soft", "brows_eased", "mouth_smile", "cheeks_soft", ("leaf",)),
     Expression.TEASING: Look("wink", "brows_cocked", "mouth_tongue", "cheeks_warm", ("star",), half=""),
-    Expression.SHY: Look("bashful", "brows_bashful", "mouth_wavering", "cheeks_burning", ("steam",), gaze=(-0.9, 0.6)),
+    Expression.SHY: Look("bashful", "brows_bashful", "mouth_wavering", "cheeks_burning", ("steam",), gaze=(-1.0, 0.7)),
     Expression.SERIOUS: Look("narrow", "brows_stern", "mouth_firm", "cheeks_pale", ("focus",)),
-    Expression.SAD: Look("tearful", "brows_pleading", "mouth_sobbing", "cheeks_tearful", ("tears", "gloom"), gaze=(0, 0.4)),
+    Expression.SAD: Look(
+        "tearful", "brows_pleading", "mouth_sobbing", "cheeks_tearful", ("tears", "gloom"), gaze=(0.0, 0.4)
+    ),
     Expression.NEUTRAL: Look("open", "brows_relaxed", "mouth_even", "cheeks_soft"),
-    Expression.THINKING: Look("open", "brows_pondering", "mouth_sidelong", "cheeks_soft", ("thought",), gaze=(0.9, -1.0)),
+    Expression.THINKING: Look(
+        "aloft", "brows_pondering", "mouth_sidelong", "cheeks_soft", ("thought",), gaze=(0.9, -1.0)
+    ),
     Expression.LISTENING: Look("open", "brows_attentive", "mouth_expectant", "cheeks_soft", ("waves", "note")),
     Expression.SURPRISED: Look("wide", "brows_startled", "mouth_gasp", "cheeks_soft", ("burst",)),
     Expression.SLEEPY: Look("drowsy", "brows_drooping", "mouth_yawning", "cheeks_soft", ("zzz",), half=""),
@@ -111,6 +115,7 @@ LAYERS: dict[str, Callable[[Pen], None]] = {
     **_eyes("soft", eyes.SOFT),
     **_eyes("narrow", eyes.NARROW),
     **_eyes("bashful", eyes.BASHFUL),
+    **_eyes("aloft", eyes.ALOFT),
     "eyes_tearful_white": partial(eyes.white, lids=eyes.TEARFUL),
     "eyes_tearful_iris": partial(eyes.iris, lids=eyes.TEARFUL, watery=True),
     "eyes_tearful_lashes": partial(eyes.pool, lids=eyes.TEARFUL),
@@ -132,8 +137,8 @@ LAYERS: dict[str, Callable[[Pen], None]] = {
     "brows_attentive": partial(brows.brows, pair=brows.ATTENTIVE),
     "brows_startled": partial(brows.brows, pair=brows.STARTLED),
     "brows_drooping": partial(brows.brows, pair=brows.DROOPING),
-    "mouth_laugh": mouths.smile_open,
-    "mouth_smile": mouths.smile_small,
+    "mouth_laugh": mouths.laugh,
+    "mouth_smile": mouths.smile,
     "mouth_tongue": mouths.tongue_out,
     "mouth_wavering": mouths.wavering,
     "mouth_firm": mouths.firm,
