@@ -12,7 +12,8 @@ from overlay.desktop.geometry import Rect
 from overlay.desktop.mouse import Grip, Wheel
 
 _DOUBLE_CLICK_MS = 300
-"""A click waits so long before it is a poke: the second of a double click may follow."""
+"""A click waits so long before it is a poke: the second of a double click may follow. (Tk's own double click would
+call a third click one, too, and takes half a second.)"""
 
 
 class Touched(Protocol):
@@ -43,7 +44,6 @@ class Touch:
         window.bind("<ButtonPress-1>", self._press)
         window.bind("<B1-Motion>", self._pull)
         window.bind("<ButtonRelease-1>", self._release)
-        window.bind("<Double-ButtonPress-1>", self._double)
         for menu in ("<ButtonPress-2>", "<Control-ButtonPress-1>") if system == "aqua" else ("<ButtonPress-3>",):
             window.bind(menu, self._menu)
         window.bind("<MouseWheel>", self._turn)
@@ -59,6 +59,9 @@ class Touch:
             self._her.drop()
 
     def _press(self, event: tk.Event[Any]) -> None:
+        if self._forget_poke():
+            self._her.ask_for_words()
+            return
         place = self._her.place
         self._grip = Grip((event.x_root, event.y_root), (place.x, place.y))
 
@@ -75,13 +78,7 @@ class Touch:
         if grip.dragging:
             self._her.drop()
         else:
-            self._forget_poke()
-            self._poke = self._window.after(_DOUBLE_CLICK_MS, self._her.poke)
-
-    def _double(self, _event: tk.Event[Any]) -> None:
-        self._forget_poke()
-        self._grip = None
-        self._her.ask_for_words()
+            self._poke = self._window.after(_DOUBLE_CLICK_MS, self._poked)
 
     def _menu(self, event: tk.Event[Any]) -> None:
         self._her.open_menu(event.x_root, event.y_root)
@@ -91,7 +88,13 @@ class Touch:
         if notches:
             self._her.grow(notches)
 
-    def _forget_poke(self) -> None:
-        if self._poke:
-            self._window.after_cancel(self._poke)
-            self._poke = ""
+    def _poked(self) -> None:
+        self._poke = ""
+        self._her.poke()
+
+    def _forget_poke(self) -> bool:
+        """Take back a click that is not a poke yet; was there one?"""
+        timer, self._poke = self._poke, ""
+        if timer:
+            self._window.after_cancel(timer)
+        return bool(timer)

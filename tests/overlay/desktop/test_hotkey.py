@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ def test_other_systems_names_are_known(text: str, same: str) -> None:
 )
 def test_what_is_no_hotkey_is_said(text: str, said: str) -> None:
     """In a sentence that says what would be one."""
-    with pytest.raises(ValueError, match="^(should|knows|needs)") as refused:
+    with pytest.raises(ValueError, match=r"^(should|knows|needs)") as refused:
         parse(text)
     assert said in str(refused.value)
 
@@ -59,10 +61,8 @@ def test_what_is_no_hotkey_is_said(text: str, said: str) -> None:
 @given(st.text(max_size=30))
 def test_no_text_breaks_it(text: str) -> None:
     """It is a hotkey, or a ValueError says why not."""
-    try:
+    with contextlib.suppress(ValueError):
         assert parse(text).key
-    except ValueError as error:
-        assert str(error)
 
 
 @given(st.sets(st.sampled_from(MODIFIERS)).filter(lambda chosen: chosen - {"shift"}), KEYS)

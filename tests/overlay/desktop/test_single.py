@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import stat
@@ -87,13 +88,10 @@ def test_who_does_not_know_the_secret_moves_nothing(home: Home, said: bytes) -> 
     assert first is not None
     port = json.loads((home.run / "overlay.json").read_bytes())["port"]
     with socket.create_connection(("127.0.0.1", port), 5) as stranger:
-        stranger.sendall(said)
-        stranger.shutdown(socket.SHUT_WR)
-        stranger.settimeout(5)
-        try:
+        with contextlib.suppress(OSError):  # who says too much is hung up on
+            stranger.sendall(said)
+            stranger.shutdown(socket.SHUT_WR)
             assert stranger.recv(100) == b""
-        except ConnectionResetError:
-            pass
     assert not first.taken()
     assert claim(home) is None
     until(first.taken)
