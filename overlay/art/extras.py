@@ -54,8 +54,8 @@ def tears(pen: Pen) -> None:
 
 def gloom(pen: Pen) -> None:
     """A small cloud that rains on her alone."""
-    cloud = union(oval(452, 122, 24, 22), oval(480, 128, 22, 19), oval(430, 134, 20, 17), oval(458, 138, 34, 16))
-    for x in (428, 450, 474):
+    cloud = union(oval(446, 122, 24, 22), oval(474, 128, 22, 19), oval(424, 134, 20, 17), oval(452, 138, 34, 16))
+    for x in (422, 444, 468):
         _stroke(pen, shape(f"M {x} 164 L {x - 7} 188"), ink.WATER_DEEP, 6)
     _charm(pen, cloud, down(100, 154, "#b9c3e6", "#7f8cc0"), "#3f4a80")
 
@@ -102,7 +102,7 @@ def note(pen: Pen) -> None:
 
 def burst(pen: Pen) -> None:
     """Lines that start from her head, and a mark."""
-    for line in ("M 36 150 L 8 128", "M 58 104 L 38 72", "M 30 200 L 4 198"):
+    for line in ("M 44 154 L 19 134", "M 64 106 L 46 74", "M 40 204 L 16 201"):
         _stroke(pen, shape(line), ink.GOLD, 11)
     for left, top in ((440, 70), (474, 84)):
         bar = moved(shape("M -12 -40 C -12 -50 12 -50 12 -40 L 7 12 C 6 18 -6 18 -7 12 Z"), left, top + 40, 1, 10)
@@ -112,7 +112,7 @@ def burst(pen: Pen) -> None:
 
 def zzz(pen: Pen) -> None:
     """The breath of sleep."""
-    for x, y, size in ((422, 176, 13), (450, 126, 19), (480, 62, 26)):
+    for x, y, size in ((422, 176, 13), (450, 126, 19), (474, 62, 26)):
         letter = moved(shape("M -0.8 -0.9 L 0.8 -0.9 L -0.8 0.9 L 0.8 0.9"), x, y, size, -8)
         _stroke(pen, letter, ink.VIOLET, size * 0.42)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -102,11 +103,29 @@ def test_any_two_faces_differ_even_when_small(one: Expression, other: Expression
     assert changed.histogram()[255] >= 40
 
 
-@pytest.mark.parametrize("lids", ["half", "closed"])
-def test_a_blink_shows(lids: str) -> None:
-    """Half and closed eyes look other than open ones."""
+@pytest.mark.parametrize("kind", ["half", "closed"])
+def test_a_blink_shows(kind: str) -> None:
+    """Half and closed eyes differ from open ones in many pixels, at the art's size."""
     neutral = LOOKS[Expression.NEUTRAL]
-    assert EYES[neutral.eyes] != EYES[getattr(neutral, lids)]
+    one, other = (compose(Pose(replace(neutral, eyes=eyes)), drawn()) for eyes in ("open", kind))
+    changed = ImageChops.difference(one, other).convert("L").point(lambda value: 255 if value > 40 else 0)
+    assert changed.histogram()[255] >= 2000
+
+
+@pytest.mark.parametrize("gaze", [(-1, 0), (1, 0), (0, -1), (0, 1)])
+@pytest.mark.parametrize("look", [look for look in LOOKS.values() if EYES[look.eyes].iris])
+def test_wherever_she_looks_the_iris_is_seen(look: Look, gaze: tuple[float, float]) -> None:
+    """No gaze rolls the iris behind the lids: it changes the picture, and some of it stays."""
+    still, looking = (compose(Pose(replace(look, gaze=(0, 0)), gaze=to), drawn()) for to in ((0.0, 0.0), gaze))
+    assert ImageChops.difference(still, looking).getbbox(alpha_only=False) is not None
+    blue = sum(1 for r, g, b, _ in eye_pixels(looking) if b > r + 40 and b > 90 and g < 235)
+    assert blue >= 300
+
+
+def eye_pixels(picture: Image.Image) -> list[tuple[int, int, int, int]]:
+    """The pixels of the eye on the picture's right."""
+    raw = picture.crop((292, 276, 362, 362)).tobytes()
+    return [tuple(raw[at : at + 4]) for at in range(0, len(raw), 4)]  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
