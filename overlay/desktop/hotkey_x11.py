@@ -46,20 +46,22 @@ class X11Listener:
         self._root = self._display.screen().root
         self._grabbed: tuple[int, list[int]] | None = None
         self._released_at = -_REPEAT_MS - 1
+        self._lost = False
         self.problem = self._grab()
         if on_wayland and not self.problem:
             self.problem = f"On Wayland, {hotkey} reaches her only while a program that uses X11 has the focus."
 
     def fileno(self) -> int:
-        return int(self._display.fileno())
+        return -1 if self._lost else int(self._display.fileno())
 
     def taken(self) -> bool:
         pressed = False
         try:
             for _ in range(self._display.pending_events()):
                 pressed = self._is_press(self._display.next_event()) or pressed
-        except FAILURES:
-            return False
+        except FAILURES as error:
+            self._lost = True
+            self.problem = f"The hotkey no longer works: {error}."
         return pressed
 
     def close(self) -> None:

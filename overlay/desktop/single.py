@@ -44,7 +44,12 @@ class Single:
         self._closing = False
         self._door = socket.create_server((_LOOPBACK, 0))
         content = {"port": self._door.getsockname()[1], "secret": self._secret.decode()}
-        private_write(self._file, json.dumps(content).encode())
+        try:
+            private_write(self._file, json.dumps(content).encode())
+        except BaseException:
+            self._door.close()
+            self._bell.close()
+            raise
         self._thread = threading.Thread(target=self._listen, name="single", daemon=True)
         self._thread.start()
 

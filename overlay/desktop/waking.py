@@ -11,7 +11,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
-_POLL_MS = 200
+POLL_MS = 200
 """How often a call is asked for where Tk cannot wait for a file (Windows)."""
 
 
@@ -19,7 +19,7 @@ class Call(Protocol):
     """Something that can happen at any time, and is then to be answered."""
 
     def fileno(self) -> int:
-        """Return what becomes readable when it happens."""
+        """Return what becomes readable when it happens; -1 when it never will (again)."""
 
     def taken(self) -> bool:
         """Has it happened since the last time that this was asked? Never waits."""
@@ -52,29 +52,40 @@ class Bell:
         self._outside.close()
 
 
-def attend(root: tk.Misc, call: Call, then: Callable[[], None]) -> Callable[[], None]:
-    """Answer each call with `then`, in Tk's loop; return what ends that. End it before the call is closed."""
+def attend(root: tk.Misc, call: Call, then: Callable[[], None], *, poll_ms: int = POLL_MS) -> Callable[[], None]:
+    """Answer each call with `then`, in Tk's loop; return what ends that. End it before the call is closed.
+
+    `then` must not raise: Tk's loop would end. `poll_ms` counts where Tk cannot wait for a file.
+    """
     if call.fileno() < 0:
         return lambda: None
-    return _wait(root, call, then) if hasattr(root.tk, "createfilehandler") else _poll(root, call, then)
+    return _wait(root, call, then) if hasattr(root.tk, "createfilehandler") else _poll(root, call, then, poll_ms)
 
 
 def _wait(root: tk.Misc, call: Call, then: Callable[[], None]) -> Callable[[], None]:
+    watched, interpreter = [call.fileno()], cast("Any", root.tk)
+
+    def stop() -> None:
+        while watched:
+            interpreter.deletefilehandler(watched.pop())
+
     def answer(_file: object, _mask: int) -> None:
-        if call.taken():
+        taken = call.taken()
+        if call.fileno() < 0:
+            stop()  # what has ended stays readable for ever
+        if taken:
             then()
 
-    number, interpreter = call.fileno(), cast("Any", root.tk)
-    interpreter.createfilehandler(number, tk.READABLE, answer)
-    return lambda: interpreter.deletefilehandler(number)
+    interpreter.createfilehandler(watched[0], tk.READABLE, answer)
+    return stop
 
 
-def _poll(root: tk.Misc, call: Call, then: Callable[[], None]) -> Callable[[], None]:
+def _poll(root: tk.Misc, call: Call, then: Callable[[], None], poll_ms: int) -> Callable[[], None]:
     timer = ""
 
     def look() -> None:
         nonlocal timer
-        timer = root.after(_POLL_MS, look)
+        timer = root.after(poll_ms, look)
         if call.taken():
             then()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from Xlib import XK, X
 from Xlib.ext import xtest
 
 from overlay.desktop.hotkey import Listener, listen, parse
 from overlay.desktop.hotkey_x11 import grab_masks, open_listener
+from overlay.desktop.waking import attend
 from tests.overlay.desktop.conftest import Stage
 from tests.rig.screen import Screen
 
@@ -106,6 +109,17 @@ def test_a_key_that_the_keyboard_does_not_have_is_said(bare: Screen) -> None:
     """In one sentence."""
     listener = open_on(bare, "ctrl+f24")
     assert "f24" in listener.problem or listener.problem == ""
+    listener.close()
+
+
+def test_a_lost_connection_is_said_and_no_longer_watched(stage: Stage) -> None:
+    """Tk does not spin on a socket that has ended."""
+    listener = open_on(stage.screen)
+    stop = attend(stage.root, listener, lambda: None)
+    listener._display.display.socket.shutdown(socket.SHUT_RDWR)  # type: ignore[attr-defined]
+    stage.wait(lambda: listener.problem.startswith("The hotkey no longer works"), "the end")
+    assert listener.fileno() == -1
+    stop()
     listener.close()
 
 

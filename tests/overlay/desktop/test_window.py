@@ -147,6 +147,30 @@ def test_the_wheel_changes_her_size_on_the_same_feet(stage: Stage) -> None:
     assert stage.enter().scale == 0.5
 
 
+def test_a_fine_wheel_changes_her_size_too(stage: Stage) -> None:
+    """As Tk tells wheels on Windows, and from Tk 9 on X11: in parts of a notch."""
+    window = stage.enter()
+    for _ in range(6):
+        window.surface.window.event_generate("<MouseWheel>", delta=40)
+    stage.wait(lambda: window.scale == 1.2, "two notches")
+
+
+def test_she_is_not_resized_in_the_hand(stage: Stage) -> None:
+    """A wheel that is touched during a drag does not tear her away."""
+    window = stage.enter()
+    start = middle(window.place)
+    stage.screen.move(*start)
+    stage.screen.press()
+    stage.screen.move(start[0] - 200, start[1])
+    stage.wait(lambda: ("drag", True) in stage.seen, "the drag")
+    stage.screen.press(4)
+    stage.screen.release(4)
+    stage.screen.release()
+    stage.wait(lambda: ("drag", False) in stage.seen, "the drag's end")
+    assert window.scale == 1.0
+    stage.settled(window)
+
+
 # --- through and away -------------------------------------------------------------------------------------------
 
 
