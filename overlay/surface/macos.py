@@ -33,6 +33,7 @@ class MacSurface(TkSurface):
     translucent = True
 
     def __init__(self, root: tk.Misc, size: tuple[int, int]) -> None:
+        self._click_through = False
         super().__init__(root, size, mode="RGBA", ground="systemTransparent")
         self.window.bind("<Map>", self._on_map, add="+")
 
@@ -47,10 +48,15 @@ class MacSurface(TkSurface):
     def _on_map(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self.window:
             self._ask("setCollectionBehavior:", ctypes.c_ulong(_ALL_SPACES | _STATIONARY))
+            if self._click_through:
+                self._click_through = self._ask("setIgnoresMouseEvents:", ctypes.c_bool(True))
 
     def set_click_through(self, on: bool) -> bool:
-        """Let all clicks fall through; False when AppKit's window is not found (before it was first shown)."""
-        return self._ask("setIgnoresMouseEvents:", ctypes.c_bool(on)) and on
+        """Let all clicks fall through. AppKit knows the window once it was shown; until then this waits for that."""
+        self._click_through = on
+        if self.window.winfo_viewable():
+            self._click_through = self._ask("setIgnoresMouseEvents:", ctypes.c_bool(on)) and on
+        return self._click_through
 
     def _ask(self, selector: str, argument: Any) -> bool:
         """Send a message to AppKit's window; return whether it was found."""

@@ -33,9 +33,10 @@ class LayeredSurface:
         self._click_through = False
         self._handle = 0
         self._refused = False
-        self._bitmap: Bitmap | None = self._system.bitmap(size)
+        self._bitmap: Bitmap | None = None
         self.window = borderless(root, size)
         try:
+            self._bitmap = self._system.bitmap(size)
             self.window.update_idletasks()  # Tk makes the system's window now
             shown = self._show()
         except BaseException:

@@ -6,12 +6,13 @@ import sys
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
 from Xlib.ext import shape
 
-from overlay.surface import Surface, open_surface, probe
+from overlay.surface import Capabilities, Surface, open_surface, opening, probe
 from overlay.surface.card import card
 from overlay.surface.flatten import OUTLINE, over, solid
 from overlay.surface.x11 import Connection
@@ -324,6 +325,18 @@ def test_a_kind_that_does_not_open_gives_way_to_the_next(
     surface = show(composited, disc(RED))
     assert surface.name == "shaped"
     assert "argb did not open: the server has no colours left." in surface.why
+
+
+@pytest.mark.parametrize(("system", "failed"), [("win32", "layered"), ("aqua", "macos")])
+def test_where_no_better_kind_opens_she_stands_on_a_card(
+    bare: Screen, show: Opener, monkeypatch: pytest.MonkeyPatch, system: Literal["win32", "aqua"], failed: str
+) -> None:
+    """Kinds that a system should have and has not are tried one after the other; nothing of them stays behind."""
+    monkeypatch.setattr(opening, "probe", lambda root: Capabilities(system))
+    surface = show(bare, disc(RED))
+    assert surface.name == "card"
+    assert surface.why.startswith(f"The kind {failed} did not open: ")
+    assert surface.window.master.winfo_children() == [surface.window]
 
 
 def test_a_kind_of_another_system_is_not_opened(bare: Screen, show: Opener) -> None:
