@@ -299,12 +299,12 @@ class AvatarWindow:
 
     def _look_at_pointer(self) -> None:
         now = time.monotonic()
+        before = self._gaze
         if self.shown and not self._dragging:
-            gaze = self._pointer.look(self._root.winfo_pointerxy(), self.place, now)
-            if gaze != self._gaze:
-                self._gaze = gaze
-                self._reactions.on_gaze(gaze)
+            self._gaze = self._pointer.look(self._root.winfo_pointerxy(), self.place, now)
         self._later("pointer", round(self._pointer.next_look(now) * 1000), self._look_at_pointer)
+        if self._gaze != before:
+            self._reactions.on_gaze(self._gaze)
 
     def _later(self, what: str, milliseconds: int, then: Callable[[], None]) -> None:
         """Do that later, once; what was to be done under this name before is no longer."""

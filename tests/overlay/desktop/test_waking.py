@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 
 import pytest
@@ -28,7 +29,7 @@ def test_a_bell_that_is_rung_often_is_one_call() -> None:
 
 
 @pytest.mark.screen
-@pytest.mark.parametrize("how", [attend, waking._poll])
+@pytest.mark.parametrize("how", [attend, functools.partial(waking._poll, poll_ms=50)])
 def test_a_call_from_another_thread_is_answered_in_tks_loop(how: object, stage: Stage) -> None:
     """Where Tk can wait for a file, and where it has to look."""
     bell = Bell()

@@ -303,15 +303,10 @@ def test_a_film_on_the_other_monitor_leaves_her_where_she_is(stage: Stage) -> No
     with somebodys_window(stage, Rect(750, 50, 300, 300)) as film:
         film.attributes("-fullscreen", True)
         film.focus_force()
-
-        def area() -> tuple[int, int, int, int] | None:
-            found = stage.screen.find("Somebody")
-            return found.box if found else None
-
-        stage.wait(lambda: area() in ((700, 0, 1280, 800), (0, 0, 1280, 800)), "a film")
-        if area() == (700, 0, 1280, 800):
-            with pytest.raises(AssertionError, match="her leaving"):
-                stage.screen.wait(lambda: not window.shown, "her leaving", stage.root, seconds=0.4)
+        films = (700, 0, 1280, 800)
+        stage.wait(lambda: [w.box for w in stage.screen.windows() if w.title == "Somebody"] == [films], "a film")
+        with pytest.raises(AssertionError, match="her leaving"):
+            stage.screen.wait(lambda: not window.shown, "her leaving", stage.root, seconds=0.4)
 
 
 # --- the desktop changes ------------------------------------------------------------------------------------------
