@@ -44,9 +44,9 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class ModesOffered:
-    """The modes that the hub offers: name and title of each."""
+    """The names of the modes that the hub offers."""
 
-    modes: tuple[tuple[str, str], ...]
+    modes: tuple[str, ...]
 
 
 News = Item | NotSent | ModesOffered

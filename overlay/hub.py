@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
 from urllib.parse import urlsplit
 
 from alisa.link import Address, Find, discover, speaks_full
@@ -48,25 +47,17 @@ def _place(url: str) -> tuple[str, int]:
     return _NAMES_OF_THIS_COMPUTER.get(host, host), parts.port or _PORTS.get(parts.scheme, 0)
 
 
-async def modes_of(address: Address) -> tuple[tuple[str, str], ...]:
-    """The modes that this hub offers, name and title of each; none where it does not tell."""
+async def modes_of(address: Address) -> tuple[str, ...]:
+    """The names of the modes that this hub offers; none where it does not tell."""
     try:
         async with asyncio.timeout(ASK_TIMEOUT_SECONDS):
             told = json.loads(await get(f"{http_url(address.url)}/modes", address.token))
     except (OSError, ValueError, RecursionError):
         return ()
     rows = told.get("modes") if isinstance(told, dict) else None
-    found = (_mode(row) for row in rows[:MOST_MODES]) if isinstance(rows, list) else ()
-    return tuple(mode for mode in found if mode is not None)
+    names = [row.get("name") for row in rows[:MOST_MODES] if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple(name for name in names if isinstance(name, str) and _usable(name))
 
 
-def _mode(row: Any) -> tuple[str, str] | None:
-    match row:
-        case {"name": str(name), "title": str(title)} if _usable(name) and _usable(title):
-            return name, title
-        case _:
-            return None
-
-
-def _usable(text: str) -> bool:
-    return 0 < len(text) <= MOST_NAME_CHARS and text.isprintable()
+def _usable(name: str) -> bool:
+    return 0 < len(name) <= MOST_NAME_CHARS and name.isprintable()

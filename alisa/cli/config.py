@@ -111,8 +111,7 @@ def unset(key: str, /) -> int:
 def edit() -> int:
     """Open alisa.toml in your editor (VISUAL or EDITOR), and check it when you are done."""
     home = Home.find().ensure()
-    if not home.config_file.exists():
-        private_write(home.config_file, _template().encode())
+    _make(home)
     editor = _editor()
     try:
         code = subprocess.run([*editor, str(home.config_file)], check=False).returncode
@@ -131,10 +130,25 @@ def edit() -> int:
 
 
 @app.command
-def path() -> int:
-    """Print where alisa.toml is, whether or not it is there yet."""
-    say(str(Home.find().config_file))
+def path(*, make: Annotated[bool, Parameter(negative="")] = False) -> int:
+    """Print where alisa.toml is, whether or not it is there yet.
+
+    Parameters
+    ----------
+    make
+        Make it where it is not there, every setting with its default.
+    """
+    home = Home.find()
+    if make:
+        _make(home.ensure())
+    say(str(home.config_file))
     return 0
+
+
+def _make(home: Home) -> None:
+    """Write a new alisa.toml, unless there is one."""
+    if not home.config_file.exists():
+        private_write(home.config_file, _template().encode())
 
 
 # --- showing ----------------------------------------------------------------------------------

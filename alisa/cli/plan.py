@@ -15,6 +15,7 @@ from alisa.cli.machine import PARTS, Machine
 from alisa.cli.supervisor.spec import ProcessSpec, Ready
 from alisa.runtime.errors import MissingError, UsageError
 from alisa.runtime.sources import guess
+from overlay.needs import TK_FIX, XWAYLAND_FIX
 
 if TYPE_CHECKING:
     from alisa.runtime.paths import Home
@@ -29,13 +30,6 @@ TITLES: Mapping[str, str] = {
 }
 """What a person calls each part."""
 
-TK_FIX = (
-    "Debian, Ubuntu: sudo apt install python3-tk. Fedora: sudo dnf install python3-tkinter. "
-    "macOS: brew install python-tk."
-)
-XWAYLAND_FIX = (
-    "Debian, Ubuntu: sudo apt install xwayland. Fedora: sudo dnf install xorg-x11-server-Xwayland. Then log in again."
-)
 NEEDED = frozenset({"llm_server", "backend"})
 """Without one of these she does not live; without the others she does."""
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from alisa.cli.doctor.finding import Finding, Patient, ok, problem, warning
 from alisa.cli.machine import has_camera, has_display, has_sound, has_tk, has_x11
-from alisa.cli.plan import TK_FIX, XWAYLAND_FIX
 from alisa.runtime.paths import project_folder
+from overlay.needs import TK_FIX, XWAYLAND_FIX
 
 _GIB = 1024**3
 _MIB = 1024**2
