@@ -78,6 +78,12 @@ class Desktop:
             tkfont.Font(self.root, family=self.family, size=-self.px(size), weight="bold" if bold else "normal")
         )
 
+    def take_keys(self, widget: tk.Misc) -> None:
+        """Give the keyboard to a widget on a card that is shown."""
+        widget.focus_force()
+        if self.server is not None:
+            self.server.take_keyboard(widget.winfo_toplevel())
+
     def close(self) -> None:
         """End the connection."""
         if self.server is not None:

@@ -62,7 +62,7 @@ class ConsentForm(tk.Frame):
     def take_keys(self) -> None:
         """Take the keyboard, on Deny. `<<TakesKeys>>` is told before."""
         self.event_generate("<<TakesKeys>>")
-        self.deny.focus_force()
+        self._desktop.take_keys(self.deny)
 
     @property
     def is_awake(self) -> bool:

@@ -64,8 +64,7 @@ class TalkCard:
         self._write(self.drafts.text)
         self._lay()
         self._card.show()
-        self._card.window.update_idletasks()
-        self.field.focus_force()
+        self._desktop.take_keys(self.field)
 
     def close(self) -> None:
         """Take it away; the draft stays, and the keyboard goes back to whom it belonged."""
@@ -108,6 +107,7 @@ class TalkCard:
         field = self.field
         for key in ("<Return>", "<KP_Enter>"):
             field.bind(key, self._send)
+        field.bind("<Button-1>", lambda _: self._desktop.take_keys(field))
         field.bind("<Shift-Return>", lambda _: None)  # the field's own line break
         field.bind("<Escape>", lambda _: self.close())
         field.bind("<Up>", lambda _: self._step(back=True))
@@ -115,7 +115,7 @@ class TalkCard:
         field.bind("<Control-a>", lambda _: self._select_all())
         field.bind("<<Modified>>", self._changed)
         field.bind("<FocusOut>", lambda _: self._card.window.after_idle(self._left))
-        self._placeholder.bind("<Button-1>", lambda _: field.focus_force())
+        self._placeholder.bind("<Button-1>", lambda _: self._desktop.take_keys(field))
 
     def _send(self, _: object) -> str:
         self._keep()

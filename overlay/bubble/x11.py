@@ -38,6 +38,17 @@ class Server:
             found = self._connection.x.get_input_focus()
         return None if found is None else found.focus
 
+    def take_keyboard(self, window: tk.Misc) -> None:
+        """Give the keyboard to a window of ours that is shown. Tk itself does not do so for a borderless one."""
+        window.update_idletasks()
+        window.winfo_pointerx()  # now the server knows that it is shown
+        root = self._connection.x.screen().root.id
+        with contextlib.suppress(error.BadWindow), self._connection.reaching():
+            found = self._connection.window(window.winfo_id())
+            while (parent := found.query_tree().parent) and parent.id != root:
+                found = parent
+            self.give_keyboard(found)
+
     def give_keyboard(self, owner: Any) -> None:
         """Give the keyboard back to a window, if it is still there."""
         if owner is None or isinstance(owner, int):
