@@ -139,7 +139,8 @@ def view(bubble: Bubble, now: float, fits: Fits, *, fade_seconds: float = FADE_S
     question = waiting[0] if waiting else None
     end = max(_words_end(bubble), _notes_end(bubble, now))
     moment, opacity = now, 1.0
-    if end <= now and question is None:
+    fading = end <= now and question is None
+    if fading:
         if now >= end + fade_seconds:
             return View(changes_in=_first_after(now, _starts(bubble)))
         moment = math.nextafter(end, -math.inf)
@@ -150,7 +151,7 @@ def view(bubble: Bubble, now: float, fits: Fits, *, fade_seconds: float = FADE_S
     note = _note_at(bubble, moment)
     if note is None and words and bubble.reply is not None and bubble.reply.is_cropped:
         note = Note("There is more of it: the chat shows it all.", start=moment, until=math.inf)
-    if opacity < 1.0:
+    if fading:
         changes_in: float | None = min(FADE_STEP_SECONDS, end + fade_seconds - now)
     else:
         times = [_words_end(bubble), *_starts(bubble), *_ends(bubble), *(q.expires_at for q in waiting)]
