@@ -27,12 +27,12 @@ class Shape:
 
     vocabulary: int = 2560 + WHOLE_WORDS
     width: int = 256
-    layers: int = 6
+    layers: int = 5
     heads: int = 4
-    kv_heads: int = 2
+    kv_heads: int = 4
     feed_forward: int = 576
     context: int = 8192
-    rope_base: float = 20_000.0
+    rope_base: float = 1_000_000.0
     norm_epsilon: float = 1e-5
 
     @property

@@ -17,15 +17,18 @@ SPLIT = (
 )
 
 
-COPIED = ("name", "city", "food", "drink", "color", "animal", "hobby", "country", "month", "app", "job", "instrument")
-"""Kinds of words that she has to say again from the prompt."""
+COPIED = (
+    *("name", "city", "food", "drink", "color", "animal", "hobby", "country", "month", "app", "job", "instrument"),
+    *("thing", "place"),
+)
+"""Kinds of words that she has to say again from the prompt, the most important first."""
 
 
 def whole_words(known: Iterable[str]) -> list[str]:
     """Words that get a token of their own, as the vocabulary spells them (`Ġ` is a space), without those it has.
 
-    A word of one token can be said again by looking at one place; one of several needs a skill that so small a model
-    learns too late. llama.cpp takes a whole word that the vocabulary holds before it tries any merge.
+    A word of one token can be said again by looking at one place. llama.cpp takes a whole word that the vocabulary
+    holds before it tries any merge.
     """
     names = [*WORDS["name"], *(name.lower() for name in WORDS["name"])]
     words = [f"Ġ{word}" for word in names] + [f"{number:02d}" for number in range(100)]

@@ -1,8 +1,9 @@
 """Training against the clock: the schedule follows the seconds that are left, so a run always ends annealed.
 
-Muon for the matrices, AdamW for embeddings and gains. Her own words count fully, the words she reads a little (they
-teach the language). A run begins with brief system prompts, which are cheap, and goes on with the real ones and long
-histories. It can be stopped, and goes on from its last checkpoint.
+Three stages. First drills: random tokens that come again, until the heads that were planted copy what stands in the
+prompt; some go on all the way, or dialogues wear that ability down before they need it. Then dialogues under brief
+system prompts, which are cheap; then the real prompts and long histories. Her own words count fully, those that she
+reads a little. A run can be stopped, and goes on from its last checkpoint.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +20,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from llm_server.starter import dataset
-from llm_server.starter.batches import Batch, Filled, cut, fill
+from llm_server.starter.batches import Filled, cut, fill
+from llm_server.starter.copying import plant
+from llm_server.starter.drills import drill
 from llm_server.starter.model import Network
-from llm_server.starter.pace import Pace
 
-CHOSEN_STEP = 512
-"""Predicted tokens come in multiples of this, so that the output layer meets few shapes."""
 SMOOTHING = 0.98
 """Of the mean loss that is told."""
 TELL_EVERY_SECONDS = 15.0
@@ -40,63 +40,37 @@ class Recipe:
     threads: int = 2
     batch_tokens: int = 3072
     """Body tokens in a step, padding included."""
-    matrix_rate: float = 3.5e-3
-    other_rate: float = 1.75e-3
-    decay_from: float = 0.85
-    """Share of the run after which the learning rate falls to the floor."""
-    floor: float = 0.01
+    rate: float = 1e-3
+    """Learning rate of AdamW at its highest."""
+    floor: float = 0.02
     """Share of the learning rate that is left at the end."""
-    warmup_steps: int = 30
-    read_share: float = 0.12
-    """Share of the tokens she reads that are predicted at all."""
-    read_weight: float = 0.3
-    """Weight of each of those."""
-    first_weight: float = 3.0
+    warmup_steps: int = 100
+    read_weight: float = 0.1
+    """Weight of a token that she reads; one that she says counts 1."""
+    first_weight: float = 2.0
     """Weight of her first words in a reply."""
-    brief_until: float = 0.86
-    """Share of the run that begins with brief system prompts; real ones and long histories come after it."""
+    drills_until: float = 0.02
+    """Share of the run that is drills alone."""
+    brief_until: float = 0.6
+    """Share of the run after which real system prompts and long histories come."""
+    drill_share: float = 0.35
+    """Share of the steps that are drills, right after; it falls to nothing until the end."""
     moved_share: float = 0.35
     """Share of the short dialogues that stand at a later position."""
     save_every_seconds: float = 60.0
 
 
 def rate(progress: float, step: int, recipe: Recipe) -> float:
-    """Share of the full learning rate: warm up by steps, stay, then fall in a line to the floor by time."""
-    left = (1 - progress) / (1 - recipe.decay_from)
-    return min(1.0, (step + 1) / recipe.warmup_steps, max(recipe.floor, left))
+    """Share of the full learning rate: warm up by steps, fall in a line to the floor by time."""
+    return min(1.0, (step + 1) / recipe.warmup_steps) * (recipe.floor + (1 - recipe.floor) * max(0.0, 1 - progress))
 
 
-def optimizers(network: Network, recipe: Recipe) -> list[torch.optim.Optimizer]:
-    """Muon for the hidden matrices, AdamW for the rest; each group keeps its full rate beside the scheduled one."""
-    matrices = [w for n, w in network.named_parameters() if w.dim() == 2 and "token_embd" not in n]
-    gains = [w for w in network.parameters() if w.dim() == 1]
-    both = [
-        torch.optim.Muon(
-            matrices, lr=recipe.matrix_rate, weight_decay=0.05, momentum=0.95, adjust_lr_fn="match_rms_adamw"
-        ),
-        torch.optim.AdamW(
-            [
-                {"params": [network.token_embd.weight], "weight_decay": 0.02},
-                {"params": gains, "weight_decay": 0.0},
-            ],
-            lr=recipe.other_rate,
-            betas=(0.9, 0.95),
-        ),
-    ]
-    for optimizer in both:
-        for group in optimizer.param_groups:
-            group["full"] = group["lr"]
-    return both
-
-
-def choose(kinds: Tensor, recipe: Recipe) -> Tensor:
-    """Flat places of the tokens to predict: all of hers and some of the others, in all a multiple of CHOSEN_STEP."""
-    flat = kinds.flatten()
-    hers = (flat >= dataset.SAID).nonzero()[:, 0]
-    others = (flat == dataset.READ).nonzero()[:, 0]
-    others = others[torch.randperm(len(others), device=others.device)]
-    wanted = len(hers) + int(len(others) * recipe.read_share)
-    return torch.cat([hers, others[: -(-wanted // CHOSEN_STEP) * CHOSEN_STEP - len(hers)]])
+def make_optimizer(network: Network, recipe: Recipe) -> torch.optim.AdamW:
+    """AdamW; matrices decay, gains do not."""
+    matrices = [weight for weight in network.parameters() if weight.dim() == 2]
+    gains = [weight for weight in network.parameters() if weight.dim() == 1]
+    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": gains, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=recipe.rate, betas=(0.9, 0.95))
 
 
 def loss_of(network: Network, given: Filled, recipe: Recipe) -> tuple[Tensor, float]:
@@ -104,17 +78,16 @@ def loss_of(network: Network, given: Filled, recipe: Recipe) -> tuple[Tensor, fl
 
     Each token is predicted from the one before it; the first of a body is not predicted.
     """
-    hidden = network(given.prefix, given.ids, given.positions, given.real)
-    chosen = choose(given.kinds[:, 1:], recipe)
-    source = chosen + chosen // (given.ids.shape[1] - 1)
-    wanted = given.ids.flatten()[source + 1]
-    kinds = given.kinds.flatten()[source + 1]
-    hers = kinds >= dataset.SAID
-    scores = network.logits(hidden.flatten(0, 1)[source]).float()
-    losses = functional.cross_entropy(scores, wanted, reduction="none")
-    weights = torch.where(hers, 1.0, recipe.read_weight)
-    weights = torch.where(kinds == dataset.FIRST, recipe.first_weight, weights)
-    return (losses * weights).sum() / weights.sum(), float(losses.detach()[hers].mean())
+    hidden = network(given.prefix, given.ids, given.positions, given.real)[:, :-1]
+    kinds = given.kinds[:, 1:].flatten()
+    weight_of = torch.zeros(dataset.FIRST + 1, device=kinds.device)
+    weight_of[dataset.READ] = recipe.read_weight
+    weight_of[dataset.SAID] = 1.0
+    weight_of[dataset.FIRST] = recipe.first_weight
+    weights = weight_of[kinds]
+    scores = network.logits(hidden).float().flatten(0, 1)
+    losses = functional.cross_entropy(scores, given.ids[:, 1:].flatten(), reduction="none")
+    return (losses * weights).sum() / weights.sum(), float(losses.detach()[kinds >= dataset.SAID].mean())
 
 
 class Run:
@@ -124,19 +97,17 @@ class Run:
         torch.manual_seed(recipe.seed)
         self.recipe, self.checkpoint = recipe, checkpoint
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.network = Network().to(self.device)
-        self.optimizers = optimizers(self.network, recipe)
+        network = Network()
+        plant(network)
+        self.network = network.to(self.device)
+        self.optimizer = make_optimizer(self.network, recipe)
         self.used, self.step, self.loss = 0.0, 0, float("nan")
 
     def load(self) -> None:
         """Go on from the checkpoint."""
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         self.network.load_state_dict(state["model"])
-        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
-            rates = [group["full"] for group in optimizer.param_groups]
-            optimizer.load_state_dict(saved)
-            for group, full in zip(optimizer.param_groups, rates, strict=True):
-                group["full"] = full
+        self.optimizer.load_state_dict(state["optimizer"])
         self.used, self.step, self.loss = state["used"], state["step"], state["loss"]
 
     def begin_with(self, checkpoint: Path) -> None:
@@ -148,7 +119,7 @@ class Run:
         partial = self.checkpoint.with_suffix(".partial")
         state = {
             "model": self.network.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "optimizer": self.optimizer.state_dict(),
             "used": self.used,
             "step": self.step,
             "loss": self.loss,
@@ -159,16 +130,14 @@ class Run:
     def learn(self, given: Filled) -> float:
         """One step; returns the mean loss over her words before it."""
         scale = rate(self.used / self.recipe.seconds, self.step, self.recipe)
-        for optimizer in self.optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = group["full"] * scale
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.recipe.rate * scale
         with torch.autocast(self.device, torch.bfloat16):
             loss, hers = loss_of(self.network, given.to(self.device), self.recipe)
         self.network.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        for optimizer in self.optimizers:
-            optimizer.step()
+        self.optimizer.step()
         self.step += 1
         return hers
 
@@ -181,7 +150,8 @@ def train(
     `shards` is a folder; shards that appear there during the run are used from the next pass on. `start` is a
     checkpoint whose weights a new run begins with.
     """
-    run, pace = Run(recipe, checkpoint), Pace(recipe.threads)
+    run = Run(recipe, checkpoint)
+    torch.set_num_threads(recipe.threads)
     if checkpoint.exists():
         run.load()
         tell(f"going on after {run.used:.0f} s, step {run.step}")
@@ -190,42 +160,46 @@ def train(
     tell(f"{sum(w.numel() for w in run.network.parameters()):,} parameters on {run.device}")
     rng = random.Random(recipe.seed * 7919 + run.step)
     last, saved_at, told_at, seen = time.monotonic(), run.used, run.used, 0
-    while run.used < recipe.seconds:
-        for batch in shuffled_pass(shards, run.used / recipe.seconds, recipe, rng):
-            given = fill(batch, recipe.batch_tokens, recipe.moved_share, rng)
-            pace.begin()
-            run.loss = smoothed(run.loss, run.learn(given))
-            pace.end()
-            seen += sum(len(batch.group.bodies[row].ids) for row in batch.rows)
-            now = time.monotonic()
-            run.used, last = run.used + now - last, now
-            if run.used - told_at >= TELL_EVERY_SECONDS:
-                speed = seen / (run.used - told_at)
-                tell(f"{run.used:6.0f} s  step {run.step}  loss {run.loss:.3f}  {speed:,.0f} tokens/s  {pace}")
-                told_at, seen = run.used, 0
-            if run.used - saved_at >= recipe.save_every_seconds:
-                run.save()
-                saved_at = run.used
-            if run.used >= recipe.seconds:
-                break
+    for given in lessons(shards, run, rng):
+        run.loss = smoothed(run.loss, run.learn(given))
+        seen += int((given.kinds > 0).sum())
+        now = time.monotonic()
+        run.used, last = run.used + now - last, now
+        if run.used - told_at >= TELL_EVERY_SECONDS:
+            tell(
+                f"{run.used:6.0f} s  step {run.step}  loss {run.loss:.3f}  {seen / (run.used - told_at):,.0f} tokens/s"
+            )
+            told_at, seen = run.used, 0
+        if run.used - saved_at >= recipe.save_every_seconds:
+            run.save()
+            saved_at = run.used
     run.save()
     return run.loss
+
+
+def lessons(shards: Path, run: Run, rng: random.Random) -> Iterator[Filled]:
+    """What is learned next, until the run's time is used.
+
+    Raises FileNotFoundError when there are no shards of the kind that is due.
+    """
+    recipe = run.recipe
+    while run.used < recipe.drills_until * recipe.seconds:
+        yield drill(rng, recipe.batch_tokens)
+    while run.used < recipe.seconds:
+        kind = "brief" if run.used < recipe.brief_until * recipe.seconds else "full"
+        files = sorted(path for path in shards.glob(f"{kind}-*.npz") if ".partial" not in path.name)
+        if not files:
+            raise FileNotFoundError(f"no training data in {shards}: run the step `data` first")
+        batches = cut(dataset.load(rng.choice(files)), recipe.batch_tokens)
+        rng.shuffle(batches)
+        for batch in batches:
+            if run.used >= recipe.seconds:
+                return
+            if rng.random() < recipe.drill_share * (1 - run.used / recipe.seconds):
+                yield drill(rng, recipe.batch_tokens)
+            yield fill(batch, recipe.batch_tokens, recipe.moved_share, rng)
 
 
 def smoothed(mean: float, value: float) -> float:
     """A running mean; the first value stands for itself."""
     return value if math.isnan(mean) else SMOOTHING * mean + (1 - SMOOTHING) * value
-
-
-def shuffled_pass(shards: Path, progress: float, recipe: Recipe, rng: random.Random) -> list[Batch]:
-    """One pass: a shard of the kind that is due, drawn from the folder, cut and shuffled.
-
-    Raises FileNotFoundError when there is none.
-    """
-    kind = "brief" if progress < recipe.brief_until else "full"
-    files = sorted(path for path in shards.glob(f"{kind}-*.npz") if ".partial" not in path.name)
-    if not files:
-        raise FileNotFoundError(f"no training data in {shards}: run the step `data` first")
-    batches = cut(dataset.load(rng.choice(files)), recipe.batch_tokens)
-    rng.shuffle(batches)
-    return batches

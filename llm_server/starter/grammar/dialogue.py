@@ -15,7 +15,7 @@ from llm_server.starter.grammar.themes import daily, feelings, fun, herself, lim
 from llm_server.starter.grammar.words import draw
 from llm_server.starter.template import Dialogue, Message
 
-COMPUTED_SHARE = 0.45
+COMPUTED_SHARE = 0.35
 """Share of exchanges whose answer must be computed: names, the clock, memories, small sums."""
 
 THEMES = (social, feelings, limits, herself, fun, daily, talk)
