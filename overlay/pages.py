@@ -88,6 +88,7 @@ def open_file(path: Path) -> bool:
             if process.wait(OPEN_SECONDS) == 0:
                 return True
         except subprocess.TimeoutExpired:
+            threading.Thread(target=process.wait, name="editor", daemon=True).start()
             return True
     return False
 
