@@ -6,8 +6,9 @@ from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings, QuietS
 from alisa.runtime.settings import Section
 from backend.settings import ConversationSettings, JournalSettings, StorageSettings
 from overlay.settings import OverlaySettings
+from voice.settings import VoiceSettings
 
 SECTIONS: tuple[type[Section], ...] = (
-    HubSettings, LlmSettings, ConversationSettings, OverlaySettings, QuietSettings, StorageSettings, LogSettings,
-    JournalSettings,
+    HubSettings, LlmSettings, ConversationSettings, VoiceSettings, OverlaySettings, QuietSettings, StorageSettings,
+    LogSettings, JournalSettings,
 )  # fmt: skip
