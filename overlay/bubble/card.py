@@ -137,6 +137,11 @@ class Card:
         x, y = self._at or (0, 0)
         return Rect(x, y, width, height)
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keyboard is on something here."""
+        return str(self.window.tk.call("focus", "-displayof", self.window)).startswith(f"{self.window}.")
+
     def lay(self, ground: Ground, at: tuple[int, int]) -> None:
         """Give the card this ground, with the upper left corner of the window there."""
         is_new = ground != self._ground

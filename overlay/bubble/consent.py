@@ -46,6 +46,10 @@ class ConsentForm(tk.Frame):
             self._title.configure(text=question.title, wraplength=width)
             self._fill_rows(question, width)
             self.guard()
+            if str(self.tk.call("focus")) == str(
+                self.allow
+            ):  # a finger on Enter allowed the last question, not this one
+                self.deny.focus_set()
         self._question = question
         self._heading.configure(wraplength=width)
         self._queue.configure(text=f"{waiting} more" if waiting else "")

@@ -71,7 +71,7 @@ class TalkCard:
         if not self._card.is_shown:
             return
         self._keep()
-        had_keys = self._card.window.focus_displayof() is not None
+        had_keys = self._card.has_keys
         self._card.hide()
         if had_keys and self._desktop.server is not None:
             self._desktop.server.give_keyboard(self._owner)
@@ -89,9 +89,10 @@ class TalkCard:
 
     def set_connected(self, on: bool) -> None:
         """Whether the hub is there."""
-        self._connected = on
-        if self._card.is_shown:
-            self._lay()
+        if self._connected != on:
+            self._connected = on
+            if self._card.is_shown:
+                self._lay()
 
     def give_back(self, text: str) -> None:
         """What was sent did not arrive: it is the draft again."""
@@ -152,7 +153,7 @@ class TalkCard:
 
     def _left(self) -> None:
         """The keyboard went elsewhere: an empty field is not needed any more."""
-        if self._card.is_shown and not self._typed() and self._card.window.focus_displayof() is None:
+        if self._card.is_shown and not self._typed() and not self._card.has_keys:
             self.close()
 
     # --- text and form -----------------------------------------------------------------------------

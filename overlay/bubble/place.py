@@ -51,8 +51,8 @@ def place_bubble(size: tuple[int, int], her: Rect, monitors: Arrangement, tail: 
     side, body = next(((side, body) for side, body in candidates if work.covers(body)), candidates[0])
     body = body.moved_to(_clamped(body.x, width, work.x, work.right), _clamped(body.y, height, work.y, work.bottom))
     if side in (Side.ABOVE, Side.BELOW):
-        return Place(body, side, _clamped(her.x + her.width // 2 - body.x, 0, corner, width - corner))
-    return Place(body, side, _clamped(her.y + round(her.height * FACE) - body.y, 0, corner, height - corner))
+        return Place(body, side, _off_corners(her.x + her.width // 2 - body.x, width, corner))
+    return Place(body, side, _off_corners(her.y + round(her.height * FACE) - body.y, height, corner))
 
 
 def place_entry(size: tuple[int, int], her: Rect, monitors: Arrangement) -> Rect:
@@ -62,6 +62,11 @@ def place_entry(size: tuple[int, int], her: Rect, monitors: Arrangement) -> Rect
     x = _clamped(her.x + her.width // 2 - width // 2, width, work.x, work.right)
     y = _clamped(her.bottom - height - height // 4, height, work.y, work.bottom)
     return Rect(x, y, width, height)
+
+
+def _off_corners(at: int, length: int, corner: int) -> int:
+    """Where the tail's root is along a side; in the middle of one that is all corners."""
+    return length // 2 if length < 2 * corner else max(corner, min(at, length - corner))
 
 
 def _clamped(at: int, length: int, least: int, most: int) -> int:

@@ -24,7 +24,8 @@ EXPIRES = "expires_seconds"
 MOST_QUESTIONS = 20
 """How many wait at a time; a flood is not kept."""
 _TITLE_CHARS, _NAME_CHARS, _VALUE_CHARS = 160, 40, 240
-_MOST_ROWS = 8
+_MOST_ROWS, _ALL_VALUES_CHARS = 8, 560
+"""So much that the question has room on a small screen, buttons and all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,11 @@ class Question:
 
 def question_of(action: Action, now: float) -> Question:
     """The question that this message asks."""
-    rows = [(_name(name), _value(value)) for name, value in action.details.items() if name != EXPIRES]
-    if len(rows) > _MOST_ROWS:
-        rows = [*rows[:_MOST_ROWS], ("…", f"and {len(rows) - _MOST_ROWS} more")]
+    details = [(name, value) for name, value in action.details.items() if name != EXPIRES]
+    most = min(_VALUE_CHARS, _ALL_VALUES_CHARS // max(1, min(len(details), _MOST_ROWS)))
+    rows = [(_name(name), _value(value, most)) for name, value in details[:_MOST_ROWS]]
+    if len(details) > _MOST_ROWS:
+        rows.append(("…", f"and {len(details) - _MOST_ROWS} more"))
     title = one_line(action.title, _TITLE_CHARS) or one_line(action.action, _TITLE_CHARS) or "An action without a name"
     return Question(action.action, action.token, title, tuple(rows), now + _term(action.details))
 
@@ -67,17 +70,15 @@ def _name(name: str) -> str:
     return one_line(name.replace("_", " "), _NAME_CHARS) or "…"
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, most: int) -> str:
     if isinstance(value, str):
-        return one_line(value, _VALUE_CHARS) or "(nothing)"
+        return one_line(value, most) or "(nothing)"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
         return "(nothing)"
-    if isinstance(value, (list, tuple)) and value and all(isinstance(part, str) for part in value):
-        return one_line(", ".join(value), _VALUE_CHARS)
     try:
-        return one_line(dump_json(value), _VALUE_CHARS)
+        return one_line(dump_json(value), most)
     except UnreadableError:
         return "(cannot be shown)"
 

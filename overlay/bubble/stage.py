@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import replace
 
 from overlay.bubble.card import Card, Desktop, Ground, put
 from overlay.bubble.consent import ConsentForm
@@ -46,11 +47,18 @@ class Stage:
     def show(self, shown: View, where: tuple[Rect, Arrangement]) -> None:
         """Show this beside her."""
         measures = self._measures(where)
-        content = (shown.words, shown.note, shown.question, shown.waiting, measures.width)
+        content = (
+            shown.words,
+            shown.note,
+            shown.question,
+            shown.waiting,
+            measures.width,
+            monitor_of(*where).work.height,
+        )
         if self._layout is None or content != self._content:
             self._content = content
-            self._layout = self._compose(shown, measures)
-        self._stand(self._layout, bool(shown.words), *where)
+            self._layout = self._compose(shown, measures, monitor_of(*where).work.height)
+        self._stand(self._layout, *where)
         self.card.set_opacity(shown.opacity)
         if not self.card.is_shown:
             self.card.show()
@@ -71,12 +79,14 @@ class Stage:
             width = max(1, min(width, monitor_of(*where).work.width - 2 * (px(_PAD) + px(_TAIL))))
         return Measures(width, px(_PAD), px(_GAP), px(_INNER), self._letters, self._small)
 
-    def _compose(self, shown: View, measures: Measures) -> Layout:
+    def _compose(self, shown: View, measures: Measures, room: int) -> Layout:
         form_size = (0, 0)
         if shown.question is not None:
             self.form.ask(shown.question, shown.waiting, measures.width)
             form_size = (self.form.winfo_reqwidth(), self.form.winfo_reqheight())
         layout = arrange(shown, form_size, measures, self._palette)
+        if layout.size[1] > room and shown.question is not None:  # who is asked must see all of the question
+            layout = arrange(replace(shown, words="", note=None), form_size, measures, self._palette)
         for block in layout.blocks:
             if block.part is not Part.FORM:
                 self.labels[block.part].configure(
@@ -88,10 +98,10 @@ class Stage:
                 )
         return layout
 
-    def _stand(self, layout: Layout, she_speaks: bool, her: Rect, monitors: Arrangement) -> None:
+    def _stand(self, layout: Layout, her: Rect, monitors: Arrangement) -> None:
         px, cut = self._desktop.px, self._desktop.can_cut_out
         place = place_bubble(layout.size, her, monitors, px(_TAIL), px(_RADIUS) + px(_TAIL))
-        tail = Tail(place.side, place.tail_at, px(_TAIL)) if cut and she_speaks else None
+        tail = Tail(place.side, place.tail_at, px(_TAIL)) if cut and layout.box_of(Part.WORDS) else None
         outline = Outline(layout.size, px(_RADIUS) if cut else 0, tail)
         x, y = outline.corner
         ground = Ground(outline, layout.ground, self._palette.edge, px(_EDGE), layout.strips)
@@ -103,7 +113,7 @@ class Stage:
 
     def _guard_what_moved(self, box: Box | None, body: Rect) -> None:
         """Buttons that moved under the pointer sleep for a moment."""
-        at = None if box is None else (body.x + box[0], body.y + box[3])
+        at = None if box is None else (body.x + box[2], body.y + box[3])
         if at is not None and at != self._form_at:
             self.form.guard()
         self._form_at = at

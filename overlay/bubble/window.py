@@ -58,9 +58,10 @@ class BubbleWindow:
 
     def feed(self, event: Event) -> None:
         """This happened."""
-        self.bubble = reduce(self.bubble, event, self._clock())
-        self.talk_card.set_connected(self.bubble.connected)
-        self._refresh()
+        before, self.bubble = self.bubble, reduce(self.bubble, event, self._clock())
+        if self.bubble is not before:  # most messages (her mouth, thirty times a second) are none of the bubble's
+            self.talk_card.set_connected(self.bubble.connected)
+            self._refresh()
 
     def place_beside(self, her: Rect, monitors: Arrangement) -> None:
         """She stands there now."""

@@ -35,7 +35,7 @@ def test_below_her_as_the_last_resort() -> None:
 
 
 rects = st.builds(Rect, st.integers(-500, 2600), st.integers(-500, 1300), st.integers(60, 800), st.integers(90, 1200))
-sizes = st.tuples(st.integers(60, 400), st.integers(60, 300))
+sizes = st.tuples(st.integers(40, 400), st.integers(40, 300))
 TWO = [*MONITORS, Monitor("two", Rect(1280, 100, 1024, 768), Rect(1280, 130, 1024, 738))]
 
 
@@ -45,7 +45,7 @@ def test_never_off_the_screen(her: Rect, size: tuple[int, int]) -> None:
     place = place_bubble(size, her, TWO, TAIL, CORNER)
     assert any(monitor.work.covers(place.body) for monitor in TWO)
     along = size[0] if place.side in (Side.ABOVE, Side.BELOW) else size[1]
-    assert CORNER <= place.tail_at <= along - CORNER
+    assert CORNER <= place.tail_at <= along - CORNER or place.tail_at == along // 2
     assert any(monitor.work.covers(place_entry(size, her, TWO)) for monitor in TWO)
 
 

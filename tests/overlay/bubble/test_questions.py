@@ -14,7 +14,7 @@ def test_title_and_details_are_data() -> None:
         Action("a1", "Open\u202e\nDeny", "t", {"app_name": "Firefox", "args": ["-x", "y"], "n": 3, "ok": True}), 10.0
     )
     assert question.title == "Open ⏎ Deny"
-    assert question.details == (("app name", "Firefox"), ("args", "-x, y"), ("n", "3"), ("ok", "yes"))
+    assert question.details == (("app name", "Firefox"), ("args", '["-x","y"]'), ("n", "3"), ("ok", "yes"))
     assert question.expires_at == 10.0 + DEFAULT_SECONDS
     assert "t" not in repr(question).split("token")[1:]
 
