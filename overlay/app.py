@@ -95,7 +95,7 @@ class App:
         self._ends.append(settings_file.close)
         self.wishes = Wishes(self.window, self._bubble, settings_file, source.send, lambda: asked.end(0), keys)
         self._menu = Menu(root, self.wishes, night=self._is_quiet())
-        self._ends.append(self._menu.close)
+        self._ends.append(self._menu.destroy)
         self._moved(self.window.place)
         for problem in problems:
             log.warning("the chosen avatar cannot be shown as it is", problem=problem)

@@ -155,6 +155,28 @@ async def test_ten_thousand_odd_frames_leave_her_on_the_screen(composited: Scree
             assert "went wrong" not in she.said()
 
 
+async def test_a_hub_of_an_older_system(composited: Screen, tmp_path: Path) -> None:
+    """She finds out by herself that it speaks the plain dialect: nothing but words is sent, and what it says is shown."""
+    heard: list[str] = []
+    clients: asyncio.Queue[ServerConnection] = asyncio.Queue()
+
+    async def seed(connection: ServerConnection) -> None:
+        clients.put_nowait(connection)
+        heard.extend([str(frame) async for frame in connection])
+
+    async with serve(seed, "127.0.0.1", 0) as server:
+        url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}/ws/chat"
+        with her_on(composited, tmp_path, settings={"ALISA_OVERLAY__HUB_URL": url}):
+            client = await asyncio.wait_for(clients.get(), 30)
+            for frame in ("[EMOTION]teasing", "You ", "again? ", "Welcome.", "[END]"):
+                await client.send(frame)
+            await asyncio.to_thread(shows, composited, Expression.TEASING)
+            await asyncio.to_thread(composited.wait, lambda: composited.find(BUBBLE), "her bubble")
+            assert client.request is not None
+            assert "Authorization" not in client.request.headers
+    assert heard == []
+
+
 # --- beginnings and ends --------------------------------------------------------------------------
 
 
