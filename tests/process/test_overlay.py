@@ -156,7 +156,7 @@ async def test_ten_thousand_odd_frames_leave_her_on_the_screen(composited: Scree
 
 
 async def test_a_hub_of_an_older_system(composited: Screen, tmp_path: Path) -> None:
-    """She finds out by herself that it speaks the plain dialect: nothing but words is sent, and what it says is shown."""
+    """She finds out by herself that it speaks the plain dialect: no introduction is sent, and what it says is shown."""
     heard: list[str] = []
     clients: asyncio.Queue[ServerConnection] = asyncio.Queue()
 
