@@ -72,7 +72,7 @@ def of_away(now: float) -> Note:
     start = now + AWAY_AFTER_SECONDS
     return Note(
         "The hub is away.",
-        "I look for it all the time. `alisa up` starts it.",
+        "She wakes as soon as it is back; `alisa up` starts it.",
         Kind.QUIET,
         start,
         start + AWAY_SHOWN_SECONDS,

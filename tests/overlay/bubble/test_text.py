@@ -216,7 +216,10 @@ class TestTheProduct:
         assert told.after(5).view.is_empty
         told.feed(Disconnected("gone", 1.0)).after(2).feed(Disconnected("still", 2.0)).after(1.5)
         assert told.view.note is not None
-        assert told.view.note.text == "The hub is away."
+        assert (told.view.note.text, told.view.note.hint) == (
+            "The hub is away.",
+            "She wakes as soon as it is back; `alisa up` starts it.",
+        )
         told.until_empty()
         assert told.after(600).view.is_empty
         note = told.feed(CONNECTED).view.note
