@@ -1,0 +1,1 @@
+"""A voice for her words: engines in worker processes, a small protocol between, and a chain of fallbacks."""
