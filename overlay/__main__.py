@@ -58,24 +58,23 @@ def _live(options: Options) -> int:
 
     with Asked() as asked:
         if options.demo:
-            return _on_the_screen(home, settings, asked, None)
+            return _on_the_screen(home, settings, asked, None, options.size)
         single = claim(home)
         if single is None:
             _say(ALREADY)
             return 0
         try:
-            return _on_the_screen(home, settings, asked, single)
+            return _on_the_screen(home, settings, asked, single, options.size)
         finally:
             single.close()
 
 
 def _settings(home: Home, options: Options) -> Settings:
-    """The settings, with what the command line wants otherwise this once."""
+    """The settings, with the avatar that the command line wants this once."""
     found = load(OverlaySettings, QuietSettings, HubSettings, LogSettings, home=home)
-    wanted = {name: value for name, value in (("avatar", options.avatar), ("scale", options.size)) if value}
-    if not wanted:
+    if not options.avatar:
         return found
-    chosen = found[OverlaySettings].model_copy(update=wanted)
+    chosen = found[OverlaySettings].model_copy(update={"avatar": options.avatar})
     rest = (found[section] for section in (QuietSettings, HubSettings, LogSettings))
     return Settings({type(section): section for section in (chosen, *rest)}, found.problems)
 
@@ -87,12 +86,14 @@ def _need_tkinter() -> None:
         raise MissingError("tk_missing", "tkinter is missing: her face needs it.", TK_FIX) from None
 
 
-def _on_the_screen(home: Home, settings: Settings, asked: Asked, single: Single | None) -> int:
+def _on_the_screen(home: Home, settings: Settings, asked: Asked, single: Single | None, size: float | None) -> int:
     from overlay.app import App
     from overlay.root import open_root, told_ready
 
     with open_root() as root:
         app = App(root, home, settings, asked, _source(home, settings, demo=single is None), single)
+        if size is not None:  # otherwise she has the size that she had last
+            app.window.set_scale(size)
         try:
             with told_ready(home, counts=single is not None):
                 app.run()

@@ -9,7 +9,7 @@ from overlay.expressions import Expression, Viseme
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How she looks at one moment. Lengths are in pixels of the art (twice her usual size); the composer scales them."""
+    """How she looks at one moment. Lengths are in pixels of the art (twice her usual size): the composer scales."""
 
     expression: Expression = Expression.NEUTRAL
     fading_from: Expression | None = None

@@ -96,7 +96,7 @@ def _absent(part: str, llm: LlmSettings, machine: Machine) -> Missing | None:
     if part == "llm_server" and llm.url:
         return Missing(part, f"not needed: the model is at {_without_login(llm.url)}", needed=False)
     if part not in machine.parts:
-        return Missing(part, "not part of this version yet", "Nothing to do: she talks with you in the terminal.")
+        return Missing(part, "not part of this version yet", "Nothing to do: she talks with you in writing.")
     if part == "overlay" and not machine.display:
         return Missing(part, "there is no display", "Start Alisa from your desktop session.")
     if part == "overlay" and not machine.x11:

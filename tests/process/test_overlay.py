@@ -190,6 +190,15 @@ def test_a_broken_picture_is_told_and_she_is_there(bare: Screen, tmp_path: Path)
         assert face(bare) in {Expression.NEUTRAL, Expression.SLEEPY}
 
 
+def test_another_size_this_once(bare: Screen, tmp_path: Path) -> None:
+    """`--size` counts over the size that she remembers; an avatar that is not there gives way to the one that ships."""
+    for size, width in (("1.5", 384), ("0.5", 128)):
+        with her_on(bare, tmp_path, "--size", size, "--avatar", "nobody"):
+            bare.wait(
+                lambda width=width: (found := window(bare)) and found.box[2] - found.box[0] == width, "her in that size"
+            )
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_she_ends_when_asked(bare: Screen, tmp_path: Path, number: signal.Signals, code: int) -> None:
     """Cleanly and soon, and nothing is said that sounds like a fault."""
