@@ -163,7 +163,7 @@ class SpeechStart(Message):
 
 @dataclass(frozen=True, slots=True)
 class SpeechEnd(Message):
-    """Playback of a reply ended; from a voice client, with what was heard."""
+    """Playback of a reply ended; from a voice client, with what was heard. Not `completed`: the user cut it off."""
 
     tag: ClassVar[Tag] = Tag.SPEECH_END
     heard: str = ""
@@ -202,7 +202,7 @@ class ModeChanged(Message):
 
 @dataclass(frozen=True, slots=True)
 class Status(Message):
-    """What the parts of Alisa are doing."""
+    """What the parts of Alisa are doing. From a voice client: `voice`, and keys that begin with `voice_`."""
 
     tag: ClassVar[Tag] = Tag.STATUS
     body: ClassVar[Body] = Body.MAPPING
@@ -290,7 +290,10 @@ class Partial(Message):
 
 @dataclass(frozen=True, slots=True)
 class Interrupt(Message):
-    """The user cut in. `heard` is what had been heard by then, where a voice client knows it."""
+    """The user cut in. `heard` is what had been heard by then, where a voice client knows it.
+
+    From the hub, to a voice: another client cut in on a reply that has ended and may still be playing.
+    """
 
     tag: ClassVar[Tag] = Tag.INTERRUPT
     heard: str | None = None

@@ -31,13 +31,13 @@ _CHAT_SENDS = frozenset({Tag.SAY, Tag.INTERRUPT, Tag.MODE, Tag.SNOOZE, Tag.FEEDB
 
 MAY_SEND: Mapping[Role, frozenset[Tag]] = {
     Role.CHAT: _CHAT_SENDS,
-    Role.VOICE: frozenset({Tag.SAY, Tag.PARTIAL, Tag.INTERRUPT, Tag.MOUTH, Tag.MODE, Tag.MUTE}) | _SPEECH,
+    Role.VOICE: frozenset({Tag.SAY, Tag.PARTIAL, Tag.INTERRUPT, Tag.MOUTH, Tag.MODE, Tag.MUTE, Tag.STATUS}) | _SPEECH,
     Role.OVERLAY: frozenset({Tag.INTERRUPT, Tag.SNOOZE, Tag.MUTE}) | _CONSENT,
     Role.VISION: _SIGHT,
     Role.DASHBOARD: _CHAT_SENDS,
     Role.PLAIN: frozenset({Tag.HELLO, Tag.SAY, Tag.MODE}) | _SPEECH | _SIGHT,
 }
-"""For the plain role, `SAY` is bare text and `MODE` is `/mode`: see `plain`."""
+"""For the plain role, `SAY` is bare text and `MODE` is `/mode`: see `plain`. Of the status, a voice tells its own."""
 
 _ALWAYS = frozenset({Tag.WELCOME, Tag.ERROR, Tag.STATUS})
 _TURNS = frozenset({Tag.TURN, Tag.EMOTION, Tag.END, Tag.MODE, Tag.MUTE})
@@ -47,7 +47,7 @@ _PLAYBACK = _SPEECH | {Tag.MOUTH}
 
 HEARS: Mapping[Role, frozenset[Tag]] = {
     Role.CHAT: _ALWAYS | _TURNS | _WORDS | _ACTIONS,
-    Role.VOICE: _ALWAYS | _TURNS | {Tag.SENTENCE},
+    Role.VOICE: _ALWAYS | _TURNS | {Tag.SENTENCE, Tag.INTERRUPT},
     Role.OVERLAY: _ALWAYS | _TURNS | _PLAYBACK | _ACTIONS | {Tag.SENTENCE},
     Role.VISION: _ALWAYS,
     Role.DASHBOARD: _ALWAYS | _TURNS | _WORDS | _ACTIONS | _PLAYBACK | {Tag.SENTENCE, Tag.PARTIAL, Tag.VISION},

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from itertools import groupby
 from types import TracebackType
@@ -23,14 +22,15 @@ from alisa.runtime.logs import get_logger
 from alisa.runtime.paths import Home, data_folder
 from alisa.runtime.sections import LlmSettings
 from backend.conversation import budget as budgets
-from backend.conversation import prompt
+from backend.conversation import heard, prompt
 from backend.conversation.context import Contributor
 from backend.conversation.counting import TokenCounts
 from backend.conversation.floor import Asked, Floor
+from backend.conversation.state import ConversationState, RunningTurn
 from backend.conversation.turn import House, Turn, too_long
 from backend.events.bus import Bus
 from backend.events.commands import ChangeMode, Command, Interrupt, Muse, Say
-from backend.events.facts import HistoryCleared, ModeChanged, UserSpoke
+from backend.events.facts import CutIn, HistoryCleared, ModeChanged, SpeechFinished, UserSpoke
 from backend.llm.types import KnowsContext, LanguageModel, Prepares
 from backend.persona import load_mode, mode_or_none, persona_or_default
 from backend.settings import ConversationSettings
@@ -44,29 +44,6 @@ QUIET_SECONDS = 0.3
 P = ParamSpec("P")
 
 log = get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class RunningTurn:
-    """The turn that runs now."""
-
-    turn: int
-    cause: Cause
-    text: str
-    """what she has said so far"""
-    emotion: Emotion | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationState:
-    """How a conversation stands now."""
-
-    mode: str
-    persona: str
-    emotion: Emotion
-    current_turn: int | None
-    """the turn that runs now, or the last one that ended"""
-    running: RunningTurn | None
 
 
 class Driver:
@@ -115,7 +92,10 @@ class Driver:
         """work that can be dropped at any moment"""
         self._stopping = False
         self._started = clock.now()
-        self._forget_cleared = bus.subscribe(self._note_cleared, HistoryCleared)
+        self._unsubscribe = (
+            bus.subscribe(self._note_cleared, HistoryCleared),
+            bus.subscribe(self._note_playback, SpeechFinished),
+        )
 
     async def __aenter__(self) -> Self:
         await self._group.__aenter__()
@@ -129,7 +109,8 @@ class Driver:
         try:
             await self.stop()
         finally:
-            self._forget_cleared()
+            for unsubscribe in self._unsubscribe:
+                unsubscribe()
             await self._group.__aexit__(None, None, None)  # the block's own error goes its own way, ungrouped
 
     # --- commands ------------------------------------------------------------------------------
@@ -231,8 +212,16 @@ class Driver:
     def _interrupt(self, command: Interrupt) -> None:
         floor = self._floors.get(command.conversation)
         running = floor.running if floor else None
-        if running is not None and command.turn in (None, running.asked.turn):
-            running.interrupt(command.heard)
+        if running is not None and command.turn in (None, running.asked.turn) and running.interrupt(command.heard):
+            return
+        if command.turn is not None and command.heard is not None:
+            self._run(heard.amend, self._history, self._bus, command, running)
+        self._bus.publish(CutIn(command.conversation, command.turn, command.origin))
+
+    def _note_playback(self, finished: SpeechFinished) -> None:
+        """A voice was cut off: the reply ends there, whether it is still being written or not."""
+        if finished.turn is not None and not finished.completed:
+            self._interrupt(Interrupt(finished.conversation, finished.turn, finished.heard, finished.origin))
 
     async def _change_mode(self, change: ChangeMode) -> None:
         mode = load_mode(change.mode, self._home)

@@ -33,6 +33,8 @@ class Running(Protocol):
     """A turn that runs."""
 
     asked: Asked
+    ended: asyncio.Event
+    """set when all of it is stored and told"""
 
     def interrupt(self, heard: str | None) -> bool:
         """End it; False when it is over already."""

@@ -107,6 +107,8 @@ class Turn:
 
     def __init__(self, house: House, floor: Floor, asked: Asked) -> None:
         self.asked = asked
+        self.ended = asyncio.Event()
+        """set when all of it is stored and told"""
         self._house = house
         self._floor = floor
         self._reply = Reply(floor.conversation, asked.turn)
@@ -153,7 +155,10 @@ class Turn:
             except Exception:
                 log.exception("a turn failed")
                 self._ending.failure = _internal()
-            return await self._end()
+            try:
+                return await self._end()
+            finally:
+                self.ended.set()
 
     # --- speaking ------------------------------------------------------------------------------
 

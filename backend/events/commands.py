@@ -33,13 +33,14 @@ class Muse(Command):
 
 @dataclass(frozen=True, slots=True)
 class Interrupt(Command):
-    """End the running reply. `turn` None: whichever runs; another turn's id: too late, ignored.
+    """End the running reply. `turn` None: whichever runs; the id of one that has ended: it becomes what was heard.
 
     `heard` is what the user had heard by then; None where nobody knows.
     """
 
     turn: int | None = None
     heard: str | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,12 +137,28 @@ class SpeechBegan(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SpeechFinished(Fact):
-    """A voice stopped playing a reply."""
+    """A voice stopped playing a reply; not `completed`: the user cut it off."""
 
     turn: int | None
     heard: str
     completed: bool
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutIn(Fact):
+    """The user cut in on a reply that runs no more, but may still be playing; `turn` None: on whichever does."""
+
+    turn: int | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyAmended(Fact):
+    """Less of a reply was heard than was written: history holds this much of it now."""
+
+    turn: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,11 +102,19 @@ def _mode(message: messages.Mode, sender: Sender) -> Outcome:
 
 
 def _interrupt(message: messages.Interrupt, sender: Sender) -> Outcome:
-    return commands.Interrupt(sender.conversation, message.turn, message.heard)
+    return commands.Interrupt(sender.conversation, message.turn, message.heard, sender.name)
 
 
 def _speech_end(message: messages.SpeechEnd, sender: Sender) -> Outcome:
     return facts.SpeechFinished(sender.conversation, message.turn, message.heard, message.completed, sender.name)
+
+
+def _status(message: messages.Status, _sender: Sender) -> Outcome:
+    """A voice tells of itself, and of nothing else."""
+    told = {key: value for key, value in message.values.items() if key == "voice" or key.startswith("voice_")}
+    if not told:
+        return Error("bad_message", "A voice tells how the voice does.", 'Send such as [STATUS]{"voice":"idle"}.')
+    return facts.StatusChanged("", told)
 
 
 def _snooze(message: messages.Snooze, sender: Sender) -> Outcome:
@@ -124,6 +132,7 @@ _TABLE: Mapping[Tag, Callable[[Any, Sender], Outcome]] = {
     Tag.SPEECH_START: lambda message, sender: facts.SpeechBegan(sender.conversation, message.turn, sender.name),
     Tag.SPEECH_END: _speech_end,
     Tag.MOUTH: lambda message, sender: facts.MouthMoved(sender.conversation, message.opening, sender.name),
+    Tag.STATUS: _status,
     Tag.PARTIAL: lambda message, sender: facts.PartialHeard(sender.conversation, message.text, sender.name),
     Tag.SNOOZE: _snooze,
     Tag.MUTE: lambda message, _sender: facts.MuteChanged("", message.muted),

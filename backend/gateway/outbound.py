@@ -14,6 +14,7 @@ from alisa.protocol.messages import (
     EmotionShown,
     End,
     Error,
+    Interrupt,
     Message,
     Mode,
     Mouth,
@@ -47,6 +48,7 @@ _PLAIN: Mapping[type[facts.Fact], Callable[[Any], Message]] = {
     facts.ModeChanged: lambda fact: Mode(fact.mode),
     facts.SpeechBegan: lambda fact: SpeechStart(fact.turn),
     facts.SpeechFinished: lambda fact: SpeechEnd(fact.heard, fact.completed, fact.turn),
+    facts.CutIn: lambda fact: Interrupt(turn=fact.turn),
     facts.MuteChanged: lambda fact: Mute(fact.muted),
     facts.MouthMoved: lambda fact: Mouth(fact.opening),
     facts.PartialHeard: lambda fact: Partial(fact.text),
@@ -70,7 +72,7 @@ def message_of(fact: facts.Fact, ledger: Ledger) -> Message | None:
 
 def origin_of(fact: facts.Fact) -> str | None:
     """The client that need not be told, since it told us: of playback alone."""
-    if isinstance(fact, (facts.SpeechBegan, facts.SpeechFinished, facts.MouthMoved, facts.PartialHeard)):
+    if isinstance(fact, (facts.SpeechBegan, facts.SpeechFinished, facts.CutIn, facts.MouthMoved, facts.PartialHeard)):
         return fact.origin
     return None
 

@@ -13,13 +13,14 @@ from starlette.types import Receive, Scope, Send
 
 from alisa.protocol.errors import ProtocolError
 from alisa.protocol.messages import End, Error, Hello, Message, Mode, ModeChanged, Say
+from alisa.protocol.roles import Role
 from alisa.protocol.tags import EndReason
 from alisa.runtime.clock import Clock
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
 from backend.events.bus import Bus
 from backend.events.commands import ChangeMode, Command
-from backend.events.facts import Fact
+from backend.events.facts import Fact, StatusChanged
 from backend.gateway.door import admitted
 from backend.gateway.fanout import Fanout
 from backend.gateway.inbound import Sender, decide, error_of, read
@@ -67,6 +68,7 @@ class Socket:
         finally:
             self._peers.leave(peer)
             _log.info("client disconnected", client=peer.name, role=peer.role.value)
+            self._note_loss(peer)
 
     def refuse_new(self) -> None:
         """Tell whoever connects from now on to come back later."""
@@ -77,6 +79,11 @@ class Socket:
         self._stopping = True
         self._peers.let_all_go(*STOPPING)
         await self._peers.empty()
+
+    def _note_loss(self, peer: Peer) -> None:
+        """What a voice said of itself is true no longer when the last one is gone."""
+        if peer.role is Role.VOICE and not any(other.role is Role.VOICE for other in self._peers):
+            self._bus.publish(StatusChanged("", {"voice": "off"}))
 
     async def _receive(self, receive: Receive, peer: Peer) -> None:
         while (event := await receive())["type"] != "websocket.disconnect":

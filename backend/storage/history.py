@@ -7,7 +7,7 @@ the process takes nothing of it back. What is shown to the model, and when, is n
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
@@ -127,6 +127,34 @@ class History:
             self._read_ahead(name)
 
         await self._database.write(work, then)
+
+    async def amend_heard(self, conversation: str, turn: int, heard: Callable[[str], str]) -> str | None:
+        """Let a reply that is over become what was heard of it, marked interrupted; of nothing heard nothing is kept.
+
+        `heard` returns a beginning of the text that it is given. Return what stands now; None where nothing
+        changed: there is no such reply in this conversation, it is not over, or all of it was heard.
+        """
+        name = storable(conversation)
+        hers = (messages.c.turn_id == turn, messages.c.role == HERS)
+
+        def work(connection: Connection) -> str | None:
+            text = connection.scalar(queries.finished_reply(name, min(turn, _BIGGEST_ID)))
+            if text is None:
+                return None
+            part = storable(heard(text)).rstrip()
+            if part == text or not text.startswith(part):
+                return None
+            change = update(messages).values(text=part, interrupted=True) if part else delete(messages)
+            connection.execute(change.where(*hers))
+            connection.execute(update(turns).where(turns.c.id == turn).values(reason=EndReason.INTERRUPTED))
+            return part
+
+        def then(changed: str | None) -> None:
+            if changed is not None:
+                self._recent.touched(turn, name)
+                self._read_ahead(name)
+
+        return await self._database.write(work, then)
 
     async def recover(self, at: datetime) -> list[PendingTurn]:
         """At start: close the turns that a crash left open, and return what the user still waits for.

@@ -46,6 +46,13 @@ def window(conversation: str, count: int, before_turn: int | None) -> Question:
     return _messages().where(*within, messages.c.turn_id >= first).order_by(*_IN_ORDER)
 
 
+def finished_reply(conversation: str, turn: int) -> Select[Any]:
+    """Give what she said in this turn of this conversation, if the turn is over."""
+    within = (messages.c.turn_id == turn, messages.c.conversation_id == conversation_id(conversation))
+    over = (messages.c.role == HERS, turns.c.ended_at.is_not(None))
+    return select(messages.c.text).join(turns, turns.c.id == messages.c.turn_id).where(*within, *over)
+
+
 def page(conversation: str | None, limit: int, before: int | None, searched: FullText | Substring | None) -> Question:
     """Give the newest messages that fit, newest first."""
     found = _messages()

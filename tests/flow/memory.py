@@ -6,7 +6,7 @@ The same flows are run over the real one in `test_over_sqlite.py`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -101,6 +101,18 @@ class MemoryHistory:
             self._hers(kept, text, emotion, interrupted, at)
         else:
             kept.hers = None
+
+    async def amend_heard(self, conversation: str, turn: int, heard: Callable[[str], str]) -> str | None:
+        await self._write("amend_heard")
+        kept = next((kept for kept in self.turns if kept.id == turn and kept.conversation == conversation), None)
+        if kept is None or kept.hers is None or kept.reason is None:
+            return None
+        part = heard(kept.hers.text)
+        if part == kept.hers.text:
+            return None
+        kept.hers = replace(kept.hers, text=part, interrupted=True) if part else None
+        kept.reason = EndReason.INTERRUPTED
+        return part
 
     async def window(self, conversation: str, *, turns: int, before_turn: int | None = None) -> list[StoredMessage]:
         kept = [

@@ -15,9 +15,13 @@ from backend.conversation.driver import Driver
 from backend.events.bus import Bus
 from backend.events.commands import Command, Interrupt, Muse, Say
 from backend.events.facts import (
+    CutIn,
     EmotionFelt,
     Fact,
+    ReplyAmended,
     SentenceReady,
+    SpeechBegan,
+    SpeechFinished,
     TokenStreamed,
     TurnBegan,
     TurnEnded,
@@ -29,6 +33,8 @@ from backend.settings import ConversationSettings
 from tests.flow.memory import MemoryHistory
 
 F = TypeVar("F", bound=Fact)
+AFTERWARDS = (CutIn, ReplyAmended, SpeechBegan, SpeechFinished)
+"""What may be told of a turn that is over: its playback, and what that showed."""
 START = datetime(2026, 11, 21, 20, 14, tzinfo=UTC)
 CUE = "(Nobody has spoken for a while. Say something short of your own accord.)"
 
@@ -149,7 +155,8 @@ def check_rules(facts: list[Fact]) -> None:
                 assert running is not None, f"nothing of a turn stands outside it: {fact}"
                 assert fact.turn == running.turn, f"nothing of another turn: {fact}"
             if isinstance(fact, TurnEnded):
-                _check_turn([item for item in mine if getattr(item, "turn", None) == fact.turn], fact)
+                told = [item for item in mine if not isinstance(item, AFTERWARDS)]
+                _check_turn([item for item in told if getattr(item, "turn", None) == fact.turn], fact)
                 running = None
         assert running is None, "what began has ended"
 

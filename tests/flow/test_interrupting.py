@@ -8,7 +8,18 @@ import pytest
 
 from alisa.protocol.tags import Cause, Emotion, EndReason
 from alisa.runtime.paths import Home
-from backend.events.facts import EmotionFelt, SentenceReady, TokenStreamed, TurnBegan, TurnEnded, UserSpoke
+from backend.events.commands import Interrupt
+from backend.events.facts import (
+    CutIn,
+    EmotionFelt,
+    ReplyAmended,
+    SentenceReady,
+    SpeechFinished,
+    TokenStreamed,
+    TurnBegan,
+    TurnEnded,
+    UserSpoke,
+)
 from backend.llm.scripted import STALL
 from tests.flow.memory import MemoryHistory
 from tests.flow.talking import CUE, talking
@@ -202,3 +213,97 @@ async def test_stopping_before_the_first_word_leaves_the_question_open(home: Hom
         await talk.driver.model_returned()
         await talk.until(TurnEnded)
         assert history.said() == ["user: a", "assistant: Here."]
+
+
+async def test_cutting_in_on_a_reply_that_is_over(home: Home) -> None:
+    """Playback lags behind the model: what was never heard leaves history, and she is reminded that she was cut off."""
+    async with talking(home, ["<emotion=shy> One two. Three four."], ["Yes?"]) as talk:
+        await talk.say("hello")
+        await talk.until(TurnEnded)
+        await talk.interrupt(1, heard="one TWO thr")
+        assert (await talk.until(ReplyAmended)).text == "One two. Thr"
+        assert talk.history.said()[-1] == "assistant: One two. Thr (cut off)"
+        await talk.say("wait")
+        await talk.until(TurnEnded, 2)
+        assert talk.prompt()[2] == ("assistant", "<emotion=shy> One two. Thr —")
+
+
+async def test_playback_that_was_cut_off(home: Home) -> None:
+    """A voice that stops in the middle says so, with what was heard; playback that came to its end changes nothing."""
+    async with talking(home, ["One two."], ["Three", STALL]) as talk:
+        await talk.say("a")
+        await talk.until(TurnEnded)
+        talk.bus.publish(SpeechFinished("main", 1, "One", True, "voice"))
+        talk.bus.publish(SpeechFinished("main", None, "One", False, "voice"))
+        await asyncio.sleep(1)
+        assert talk.history.said()[-1] == "assistant: One two."
+        talk.bus.publish(SpeechFinished("main", 1, "One", False, "voice"))
+        await talk.until(ReplyAmended)
+        assert talk.history.said()[-1] == "assistant: One (cut off)"
+        await talk.say("b")
+        await talk.until(TokenStreamed, 1, turn=2)
+        talk.bus.publish(SpeechFinished("main", 2, "", False, "voice"))
+        assert (await talk.until(TurnEnded, 2)).reason is EndReason.INTERRUPTED
+        assert talk.model.closed_early == 1
+
+
+async def test_cutting_in_while_the_reply_is_being_stored(home: Home) -> None:
+    """Too late to end the turn and too early to change it: it is amended as soon as it stands."""
+    async with talking(home, ["One two. Three."], history=MemoryHistory(0.5)) as talk:
+        await talk.say("a")
+        await talk.until(SentenceReady)
+        await asyncio.sleep(0.1)
+        await talk.interrupt(1, heard="one")
+        assert (await talk.until(ReplyAmended)).text == "One"
+        assert talk.history.said()[-1] == "assistant: One (cut off)"
+
+
+async def test_nobody_can_put_words_into_her_mouth(home: Home) -> None:
+    """What is reported as heard only ever shortens; all of it heard is no interruption; said twice is said once."""
+    async with talking(home, ["One two."]) as talk:
+        await talk.say("a")
+        await talk.until(TurnEnded)
+        await talk.interrupt(1, heard="One two. And all my money.")
+        await talk.interrupt(1, heard="One two")
+        await talk.interrupt(9, heard="One")
+        await talk.interrupt(1, heard="One", conversation="elsewhere")
+        await asyncio.sleep(1)
+        assert talk.history.said()[-1] == "assistant: One two."
+        await talk.interrupt(1, heard="One")
+        await talk.interrupt(1, heard="One")
+        await asyncio.sleep(1)
+        assert len(talk.all(ReplyAmended)) == 1
+        await talk.interrupt(1, heard="Steal all")
+        await asyncio.sleep(1)
+        assert talk.history.said()[-1] == "assistant: One (cut off)"
+        await talk.interrupt(1, heard="")
+        assert (await talk.until(ReplyAmended, 2)).text == ""
+        await talk.driver.model_returned()
+        await asyncio.sleep(1)
+        assert talk.history.said() == ["user: a"]
+
+
+async def test_what_was_heard_cannot_be_stored(home: Home) -> None:
+    """A full disk keeps the reply as it was; nothing else suffers."""
+    async with talking(home, ["One two."], ["Yes."]) as talk:
+        await talk.say("a")
+        await talk.until(TurnEnded)
+        talk.history.failing = {"amend_heard"}
+        await talk.interrupt(1, heard="One")
+        await talk.say("b")
+        await talk.until(TurnEnded, 2)
+        assert talk.history.said()[1] == "assistant: One two."
+
+
+async def test_a_voice_is_told_to_be_silent(home: Home) -> None:
+    """Cutting in from elsewhere on a reply that is over concerns what still plays; on one that runs, its end does."""
+    async with talking(home, ["One."], ["Two", STALL]) as talk:
+        await talk.say("a")
+        await talk.until(TurnEnded)
+        await talk.submit(Interrupt("main", None, None, "chat"))
+        assert talk.all(CutIn) == [CutIn("main", None, "chat")]
+        await talk.say("b")
+        await talk.until(TokenStreamed, 1, turn=2)
+        await talk.submit(Interrupt("main", 2, None, "chat"))
+        await talk.until(TurnEnded, 2)
+        assert len(talk.all(CutIn)) == 1

@@ -46,12 +46,14 @@ def refusal(frame: str, role: Role) -> Error:
         ('[SAY]{"text":"hi","source":"spoken"}', Role.VOICE, commands.Say("main", "hi", Source.SPOKEN, "it")),
         ("hi there", Role.CHAT, commands.Say("main", "hi there", Source.TYPED, "it")),
         ("[MODE]calm", Role.CHAT, commands.ChangeMode("main", "calm", "it")),
-        ('[INTERRUPT:7]{"heard":"Hel"}', Role.OVERLAY, commands.Interrupt("main", 7, "Hel")),
-        ("[INTERRUPT]", Role.CHAT, commands.Interrupt("main", None, None)),
+        ('[INTERRUPT:7]{"heard":"Hel"}', Role.OVERLAY, commands.Interrupt("main", 7, "Hel", "it")),
+        ("[INTERRUPT]", Role.CHAT, commands.Interrupt("main", None, None, "it")),
         ("[SPEECH_START:7]", Role.VOICE, facts.SpeechBegan("main", 7, "it")),
         ('[SPEECH_END:7]{"heard":"Hi","completed":false}', Role.VOICE,
          facts.SpeechFinished("main", 7, "Hi", False, "it")),
         ("[MOUTH]0.42", Role.VOICE, facts.MouthMoved("main", 0.42, "it")),
+        ('[STATUS]{"voice":"idle","voice_engine":"espeak","llm":"down"}', Role.VOICE,
+         facts.StatusChanged("", {"voice": "idle", "voice_engine": "espeak"})),
         ("[PARTIAL]hel", Role.VOICE, facts.PartialHeard("main", "hel", "it")),
         ('[MUTE]{"muted":true}', Role.OVERLAY, facts.MuteChanged("", muted=True)),
         ('[MUTE]{"muted":false}', Role.VOICE, facts.MuteChanged("", muted=False)),
@@ -85,7 +87,7 @@ SAMPLES: dict[Tag, str] = {
     Tag.SPEECH_START: "[SPEECH_START]", Tag.SPEECH_END: "[SPEECH_END]", Tag.MOUTH: "[MOUTH]0.1", Tag.MODE: "[MODE]calm",
     Tag.SNOOZE: "[SNOOZE]", Tag.MUTE: "[MUTE]", Tag.FEEDBACK: '[FEEDBACK]{"value":1}',
     Tag.APPROVE: '[APPROVE]{"action":"a","token":"t"}', Tag.DECLINE: '[DECLINE]{"action":"a"}',
-    Tag.VISION_FACE: "[VISION_FACE]present",
+    Tag.VISION_FACE: "[VISION_FACE]present", Tag.STATUS: '[STATUS]{"voice":"idle"}',
     Tag.VISION_DESKTOP: "[VISION_DESKTOP]a|b|c|False|e|f|g", Tag.VISION_SCREEN: "[VISION_SCREEN]a|b",
 }  # fmt: skip
 
@@ -101,9 +103,15 @@ def test_each_role_may_send_what_its_table_says_and_nothing_else(role: Role, tag
 
 def test_nobody_may_send_what_only_the_hub_says() -> None:
     """A client cannot put words into her mouth."""
-    for frame in ("[TOKEN:1]x", "[END:1]", "[USER:1]x", '[STATUS]{"llm":"x"}', '[ACTION]{"action":"a","title":"b"}'):
+    for frame in ("[TOKEN:1]x", "[END:1]", "[USER:1]x", '[ACTION]{"action":"a","title":"b"}'):
         for role in Role:
             assert refusal(frame, role).code == "wrong_role"
+
+
+def test_a_voice_tells_only_of_itself() -> None:
+    """What the other parts do is not its to say."""
+    assert refusal('[STATUS]{"llm":"down","storage":"failing"}', Role.VOICE).code == "bad_message"
+    assert refusal('[STATUS]{"voice":"idle"}', Role.CHAT).code == "wrong_role"
 
 
 def test_no_action_waits_for_an_answer_yet() -> None:

@@ -37,6 +37,8 @@ FACTS: list[tuple[facts.Fact, str | None, str | None]] = [
     (facts.MuteChanged("", muted=True), '[MUTE]{"muted":true}', None),
     (facts.FeedbackGiven("main", 7, 1), None, None),
     (facts.HistoryCleared("main"), None, None),
+    (facts.CutIn("main", 7, "it"), "[INTERRUPT:7]", None),
+    (facts.ReplyAmended("main", 7, "Hel"), None, None),
 ]  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def test_state_goes_out_whole() -> None:
 def test_playback_is_not_told_to_whoever_plays() -> None:
     """And everything else is told to everybody, whoever caused it."""
     quiet = {type(fact) for fact, _, _ in FACTS if origin_of(fact) == "it"}
-    assert quiet == {facts.SpeechBegan, facts.SpeechFinished, facts.MouthMoved, facts.PartialHeard}
+    assert quiet == {facts.SpeechBegan, facts.SpeechFinished, facts.CutIn, facts.MouthMoved, facts.PartialHeard}
 
 
 def stored(role: str, text: str, *, interrupted: bool = False, emotion: Emotion | None = None) -> StoredMessage:

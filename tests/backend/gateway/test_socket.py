@@ -16,7 +16,7 @@ from alisa.protocol.messages import Hello, Say
 from alisa.protocol.tags import EndReason
 from alisa.runtime.errors import AlisaError
 from backend.events import commands
-from backend.events.facts import ModeChanged, MouthMoved, TokenStreamed
+from backend.events.facts import CutIn, ModeChanged, MouthMoved, TokenStreamed
 from tests.backend.gateway.rig import TOKEN, Rig, gateway
 
 
@@ -128,6 +128,29 @@ async def test_playback_is_relayed_to_every_other_client() -> None:
         assert await overlay.frame() == "[SPEECH_START]"
         rig.speak(8, "x")
         assert (await voice.frame()).startswith("[TURN:8]")
+
+
+async def test_a_voice_tells_how_it_does_and_is_missed() -> None:
+    """What it says of itself reaches everybody, and is withdrawn when the last voice is gone."""
+    async with gateway() as rig, rig.full("overlay") as overlay:
+        async with rig.full("voice") as voice:
+            async with rig.full("voice") as second:
+                await second.send('[STATUS]{"voice":"idle","voice_engine":"espeak"}')
+                assert await overlay.frame() == '[STATUS]{"voice":"idle","voice_engine":"espeak"}'
+            await voice.send('[STATUS]{"voice":"listening"}')
+            assert await overlay.frame() == '[STATUS]{"voice":"listening","voice_engine":"espeak"}'
+        assert (await overlay.frame()).startswith('[STATUS]{"voice":"off"')
+
+
+async def test_a_voice_is_told_when_somebody_else_cuts_in() -> None:
+    """It may still be playing a reply that is over; nobody else needs to know, and not whoever said it."""
+    async with gateway() as rig, rig.full("voice") as voice, rig.full("overlay") as overlay:
+        rig.bus.publish(CutIn("main", 7, "overlay"))
+        assert await voice.frame() == "[INTERRUPT:7]"
+        rig.bus.publish(CutIn("main", 7, "voice"))
+        rig.speak(8, "x")
+        assert (await voice.frame()).startswith("[TURN:8]")
+        assert (await overlay.frame()).startswith("[TURN:8]")
 
 
 async def test_a_mode() -> None:

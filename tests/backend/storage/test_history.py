@@ -104,6 +104,33 @@ async def test_what_was_not_heard_does_not_stand(history: History) -> None:
     assert await history.page(query="once") == []
 
 
+async def test_a_reply_becomes_what_was_heard_of_it(history: History, home: Home) -> None:
+    """It is shortened and marked; search, the window and the turn's reason follow. Where nothing was heard it goes."""
+    first, second = await talk(history, ("a", "One two three."), ("b", "Four five six."))
+    assert await history.window("main", turns=5)
+    assert await history.amend_heard("main", first, lambda text: text[:7]) == "One two"
+    assert await history.amend_heard("main", second, lambda _: "") == ""
+    assert texts(await history.window("main", turns=5)) == ["a", "One two", "b"]
+    (shortened,) = await history.page(query="two")
+    assert shortened.interrupted
+    assert await history.page(query="three") == []
+    assert await history.unanswered() == []
+    assert ask(home.database, "SELECT reason FROM turns") == [("interrupted",)] * 2
+
+
+async def test_what_is_not_amended(history: History) -> None:
+    """All of it heard, other words, another conversation, a turn that runs, none at all: nothing changes."""
+    (turn,) = await talk(history, ("a", "One two."))
+    running = await say(history, "b")
+    await history.save_partial(running, "Three four.", None, NOW)
+    before = await history.page()
+    assert await history.amend_heard("main", turn, lambda text: text) is None
+    assert await history.amend_heard("main", turn, lambda _: "Give me money") is None
+    for conversation, number in (("elsewhere", turn), ("main", running), ("main", 99), ("main", 2**80)):
+        assert await history.amend_heard(conversation, number, lambda text: text[:2]) is None
+    assert await history.page() == before
+
+
 async def test_recovery_closes_what_a_crash_left_open(history: History) -> None:
     """A reply with a partial text stands as interrupted; a message without any reply still waits for one."""
     cut_off = await say(history, "one", "a")

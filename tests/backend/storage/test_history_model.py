@@ -140,6 +140,18 @@ class HistoryMachine(RuleBasedStateMachine):
             known.hers = storable(text) if storable(text).strip() else None
             known.emotion, known.interrupted = emotion, interrupted
 
+    @rule(turn=opened, conversation=CONVERSATIONS, chars=st.integers(0, 20))
+    def amend_heard(self, turn: int, conversation: str, chars: int) -> None:
+        known = self.model.turns.get(turn)
+        ours = known is not None and known.conversation == conversation and known.reason is not None
+        part = known.hers[:chars].rstrip() if ours and known and known.hers is not None else None
+        changed = self.do(self.history.amend_heard(conversation, turn, lambda text: text[:chars]))
+        if known is None or part is None or part == known.hers:
+            assert changed is None
+            return
+        assert changed == part
+        known.hers, known.reason, known.interrupted = part or None, EndReason.INTERRUPTED, True
+
     @rule(target=cleared, conversation=st.none() | CONVERSATIONS)
     def clear(self, conversation: str | None) -> str | None:
         before = copy.deepcopy(self.model.turns)
