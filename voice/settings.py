@@ -91,6 +91,9 @@ class VoiceSettings(Section):
     """A server with `/v1/audio/speech`."""
     tts_api_key: str = Field("", repr=False)
     """The key for that server, or for ElevenLabs."""
+    tts_python: str = ""
+    """The Python of the environment that Kokoro or Piper is installed in. Empty: the one that
+    `alisa models pull` made, else Alisa's own."""
     tts_timeout_seconds: float = Field(8.0, ge=0.5, le=120.0)
     """How long an engine may take to the first sound of a sentence before the next one speaks it."""
     tts_cache_mib: int = Field(16, ge=0, le=1024)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,7 @@ class TtsWorker:
         """Have a worker ready. Raises MissingError, EngineError; does nothing when one is."""
         await self._ready()
 
-    async def speak(self, request: SpeakRequest) -> AsyncIterator[Speech]:
+    async def speak(self, request: SpeakRequest) -> AsyncGenerator[Speech, None]:
         """Speak one sentence: audio and marks as they are made. Raises EngineError, MissingError.
 
         Iterate within `contextlib.aclosing`: leaving early tells the worker at once that the rest is not wanted.
@@ -77,7 +77,7 @@ class TtsWorker:
             async for item in self._job(process, self._number, data):
                 yield item
 
-    async def convert(self, audio: Audio) -> AsyncIterator[Speech]:
+    async def convert(self, audio: Audio) -> AsyncGenerator[Speech, None]:
         """Have a converter change a whole sentence; as `speak`."""
         sound = (np.clip(audio.samples, -1, 1) * (FULL_SCALE - 1)).astype("<i2").tobytes()
         async with self._speaking:
@@ -151,7 +151,7 @@ class TtsWorker:
             log.info("a voice did not let go of a cancelled sentence", engine=self.engine)
             await process.end()
 
-    async def _job(self, process: WorkerProcess, number: int, data: bytes) -> AsyncIterator[Speech]:
+    async def _job(self, process: WorkerProcess, number: int, data: bytes) -> AsyncGenerator[Speech, None]:
         """Send a request and yield its answers until the end; give it up when whoever iterates leaves."""
         over = False
         try:
@@ -179,7 +179,7 @@ class TtsWorker:
                 with contextlib.suppress(EngineError):
                     await process.send(encode(Kind.CANCEL, {"id": number}))
 
-    async def _answers(self, process: WorkerProcess, number: int) -> AsyncIterator[Speech]:
+    async def _answers(self, process: WorkerProcess, number: int) -> AsyncGenerator[Speech, None]:
         rate = 0
         deadline = _now() + self._limits.first_audio_seconds
         while True:

@@ -10,17 +10,22 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from alisa.runtime.engines import Engine, Registry
-from voice.tts.speech import SpeechEngine
+from voice.tts.speech import Converter, SpeechEngine
 
 ONLINE = "online"
 """Text leaves the machine."""
-LOCAL = "local"
+SERVER = "server"
+"""Asks a server whose address or key is set."""
 MODEL = "model"
 """Needs a model that is downloaded first."""
 OWN_ENVIRONMENT = "own environment"
 """Its libraries do not go with Alisa's: it runs by another Python, where one is set."""
 PHONEMES = "phonemes"
+"""Tells the times of phonemes always; without this it may, where its model does."""
 WORDS = "words"
+"""Tells the times of words always."""
+CONVERTS = "converts"
+"""Makes no speech; changes what another engine made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +62,71 @@ ENGINES = Registry(
         Engine(
             "espeak",
             "voice.tts.espeak:create",
-            summary="espeak-ng: built in, speaks at once, sounds like a machine",
-            capabilities=frozenset({LOCAL, WORDS, PHONEMES}),
+            summary="built in (espeak-ng): speaks at once, sounds like a machine",
+            capabilities=frozenset({WORDS, PHONEMES}),
+        ),
+        Engine(
+            "edge",
+            "voice.tts.edge:create",
+            summary="natural, online (edge-tts): what she says is sent to Microsoft",
+            capabilities=frozenset({ONLINE, WORDS}),
+        ),
+        Engine(
+            "kokoro",
+            "voice.tts.kokoro:create",
+            summary="natural, on this machine (Kokoro): a model to download",
+            capabilities=frozenset({MODEL, OWN_ENVIRONMENT}),
+        ),
+        Engine(
+            "piper",
+            "voice.tts.piper:create",
+            summary="clear and quick, on this machine (Piper): a model to download",
+            capabilities=frozenset({MODEL, OWN_ENVIRONMENT}),
+        ),
+        Engine("system", "voice.tts.system:create", summary="the voices of the system: macOS, Windows, flite on Linux"),
+        Engine(
+            "openai",
+            "voice.tts.openai:create",
+            summary="any server with OpenAI's /v1/audio/speech",
+            capabilities=frozenset({SERVER}),
+        ),
+        Engine(
+            "elevenlabs",
+            "voice.tts.elevenlabs:create",
+            summary="natural, online (ElevenLabs), with a key of your own",
+            capabilities=frozenset({ONLINE, WORDS, SERVER}),
         ),
         Engine(
             "scripted",
             "voice.tts.scripted:create",
             summary="tones instead of words; for tests",
-            capabilities=frozenset({LOCAL, WORDS, PHONEMES}),
+            capabilities=frozenset({WORDS, PHONEMES}),
+        ),
+        Engine(
+            "rvc",
+            "voice.tts.rvc:create",
+            summary="changes a voice into that of a model (RVC)",
+            capabilities=frozenset({CONVERTS, MODEL, OWN_ENVIRONMENT}),
+        ),
+        Engine(
+            "scripted_converter",
+            "voice.tts.scripted:create_converter",
+            summary="makes a voice softer; for tests",
+            capabilities=frozenset({CONVERTS}),
         ),
     ],
     entry_point_group="alisa.voices",
 )
 
-CONVERTERS = Registry(
-    "voice converter",
-    [],
-    entry_point_group="alisa.voice_converters",
-)
-"""What may change a voice after any engine has spoken."""
 
-
-def create(name: str, options: Mapping[str, Any]) -> SpeechEngine:
+def create(name: str, options: Mapping[str, Any]) -> SpeechEngine | Converter:
     """Make the engine inside its worker. Raises UsageError, MissingError, EngineError."""
-    return cast("SpeechEngine", ENGINES.create(name, options))
+    return cast("SpeechEngine | Converter", ENGINES.create(name, options))
+
+
+def voices_to_choose() -> tuple[Engine, ...]:
+    """The engines that speak."""
+    return tuple(row for row in ENGINES.rows() if CONVERTS not in row.capabilities)
 
 
 def limits_of(name: str) -> Limits:

@@ -10,7 +10,7 @@ for sound, four bytes of the sentence's number and 16-bit little-endian mono sam
     ←  DONE {"id"} or FAILED {"id", "code", "message", "hint", "missing"}
     →  CANCEL {"id"}                                        DONE still answers it
     →  VOICES {"id"}    ←  VOICES {"id", "voices": [{…} …]}
-    →  SOUND …, CONVERT {"id", "rate", "voice", "pitch"}    for a converter: then as after SPEAK
+    →  SOUND …, CONVERT {"id", "rate"}    for a converter: then as after SPEAK
     ←  BEAT {}                                              every second while at work
 
 What the frames are used for is known to `worker` and `client`.

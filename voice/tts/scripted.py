@@ -84,6 +84,32 @@ class Scripted:
             threading.Event().wait(seconds)
 
 
+class ScriptedConverter:
+    """The converter `scripted_converter`: everything at half the loudness. Options: `fail`, `notice`."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = options
+        self.notice: str = options.get("notice", "")
+
+    def convert(self, sound: bytes, rate: int, out: Output) -> None:
+        """Convert a whole sentence; see `Converter`."""
+        if self._options.get("fail"):
+            raise EngineError("scripted_failure", "The script says that this fails.")
+        samples = array.array("h", sound)
+        if sys.byteorder == "big":
+            samples.byteswap()
+        halved = array.array("h", (sample // 2 for sample in samples))
+        if sys.byteorder == "big":
+            halved.byteswap()
+        out.format(rate)
+        out.pcm(halved.tobytes())
+
+
 def create(options: Mapping[str, Any]) -> Scripted:
     """The engine `scripted`."""
     return Scripted(options)
+
+
+def create_converter(options: Mapping[str, Any]) -> ScriptedConverter:
+    """The converter `scripted_converter`."""
+    return ScriptedConverter(options)

@@ -118,3 +118,12 @@ class SpeechEngine(Protocol):
 
     def voices(self) -> Sequence[VoiceInfo]:
         """Return the voices there are, the default one marked."""
+
+
+class Converter(Protocol):
+    """What changes a voice after an engine has spoken, in a worker as an engine is."""
+
+    notice: str
+
+    def convert(self, sound: bytes, rate: int, out: Output) -> None:
+        """Change a whole sentence (16-bit little-endian mono) and hand it to `out`; it must last as long as before."""

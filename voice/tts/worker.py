@@ -170,8 +170,7 @@ class Worker:
 
     def _open(self, options: dict[str, Any]) -> None:
         try:
-            registry = engines.CONVERTERS if self._name in engines.CONVERTERS.names() else engines.ENGINES
-            self._engine = registry.create(self._name, options)
+            self._engine = engines.create(self._name, options)
         except Exception as error:  # noqa: BLE001 (it is told to the one who waits)
             self._fail(None, error)
             os._exit(_EXIT_WRONG)
