@@ -1,0 +1,79 @@
+"""PortAudio, guarded: whether it is there, and how it is made to see devices that were plugged in since.
+
+PortAudio looks at the devices when it starts, and only then. To look again it has to be ended and started,
+and no stream survives that: whoever has one registers here, lets go of it when asked to, and opens it again.
+What a stream is for is not known here.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alisa.runtime.errors import MissingError
+
+_lock = threading.RLock()
+_users: set[Callable[[], None]] = set()
+
+_FIXES = {
+    "linux": "Install it: `sudo apt install libportaudio2 libasound2-plugins` (Fedora: `sudo dnf install portaudio`).",
+    "darwin": "Install it: `brew install portaudio`.",
+    "win32": "It comes with Alisa on Windows: install Alisa again.",
+}
+
+
+def library() -> Any:
+    """Return the module `sounddevice`, with PortAudio started. Raises MissingError `no_portaudio`."""
+    with _lock:
+        try:
+            import sounddevice
+        except (ImportError, OSError) as error:  # OSError: the shared library is not there
+            raise MissingError(
+                "no_portaudio",
+                "Microphone and speaker are reached through PortAudio, which is not on this system.",
+                _FIXES.get(sys.platform, "Install PortAudio with your system's packages."),
+            ) from error
+        except Exception as error:  # sounddevice.PortAudioError, which cannot be imported just now
+            raise MissingError(
+                "portaudio_broken",
+                f"PortAudio does not start: {error}.",
+                "Restart your system's sound, then try again.",
+            ) from error
+    return sounddevice
+
+
+@contextmanager
+def using(let_go: Callable[[], None]) -> Iterator[Any]:
+    """Hold PortAudio still while a stream is opened, and be asked to `let_go` of it when devices are looked for.
+
+    Yields the module. `let_go` is called from any thread, and returns when the stream is closed.
+    """
+    with _lock:
+        _users.add(let_go)
+        yield library()
+
+
+def done(let_go: Callable[[], None]) -> None:
+    """The stream is closed."""
+    with _lock:
+        _users.discard(let_go)
+
+
+@contextmanager
+def still() -> Iterator[Any]:
+    """Hold PortAudio still for a moment: nobody ends it meanwhile. Yields the module."""
+    with _lock:
+        yield library()
+
+
+def look_again() -> None:
+    """Let PortAudio see the devices that are there now. Open streams are interrupted for about 0.1 s."""
+    with _lock:
+        sounddevice = library()
+        for let_go in list(_users):
+            let_go()
+        sounddevice._terminate()  # there is no other way to look again, says its documentation
+        sounddevice._initialize()
