@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Any
 
 import numpy as np
@@ -74,8 +75,9 @@ class TtsWorker:
             process = await self._ready()
             self._number += 1
             data = encode(Kind.SPEAK, {"id": self._number, **asked})
-            async for item in self._job(process, self._number, data):
-                yield item
+            async with aclosing(self._job(process, self._number, data)) as items:
+                async for item in items:
+                    yield item
 
     async def convert(self, audio: Audio) -> AsyncGenerator[Speech, None]:
         """Have a converter change a whole sentence; as `speak`."""
@@ -88,8 +90,9 @@ class TtsWorker:
                 for begin in range(0, len(sound), SOUND_BYTES)
             ]
             pieces.append(encode(Kind.CONVERT, {"id": self._number, "rate": audio.rate}))
-            async for item in self._job(process, self._number, b"".join(pieces)):
-                yield item
+            async with aclosing(self._job(process, self._number, b"".join(pieces))) as items:
+                async for item in items:
+                    yield item
 
     async def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices of this engine. Raises EngineError, MissingError."""
