@@ -29,8 +29,8 @@ RATES = (48000, 44100, 96000, 16000)
 """what is tried when a device does not take its own rate; all are multiples of 100"""
 FIRST_RETRY_SECONDS = 0.25
 LONGEST_RETRY_SECONDS = 10.0
-_STALL_SECONDS = 3.0
-"""a live device calls every 10 ms"""
+_STALL_SECONDS = 1.0
+"""a live device calls every 10 ms; drivers have been seen to stop calling after an underrun"""
 
 log = get_logger("audio")
 
@@ -87,9 +87,11 @@ class Keeper:
                     if reason == "leave":
                         return
                     failed = reason == "ended"
-                    if time.monotonic() - began > LONGEST_RETRY_SECONDS or not failed:
+                    lived = time.monotonic() - began
+                    if lived > LONGEST_RETRY_SECONDS or not failed:
                         retry = FIRST_RETRY_SECONDS
-                        continue
+                    if lived > 2 * _STALL_SECONDS or not failed:
+                        continue  # often it is there: a server that was started again, a card that stumbled
                 failed = True
                 self._enter(State.AWAY)
                 if self._wait_away(retry) == "leave":
@@ -117,6 +119,8 @@ class Keeper:
             except queue.Empty:
                 if self.calls == calls:
                     return "ended"
+                if calls < 0:
+                    self._something_changed()  # perhaps before the watch began
                 calls = self.calls
                 continue
             if wake == "changed":

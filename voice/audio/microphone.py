@@ -26,6 +26,8 @@ from voice.audio.streams import FRAME, FRAME_SECONDS, PRE_ROLL_SECONDS, RATE, Fr
 
 _WAITING_FRAMES = 300
 """three seconds; a listener that is later than that misses the oldest"""
+_BURST_SECONDS = 0.1
+"""sound servers deliver several frames at once, and then none for so long"""
 _LONGEST_DELAY_SECONDS = 1.0
 """what a device says about its delay beyond this is not believed"""
 
@@ -86,13 +88,14 @@ class Microphone:
     # --- called from the threads of the keeper and of PortAudio --------------------------------------
 
     def _opened(self, _device: Device, rate: int, _channels: int) -> dict[str, Any]:
-        resampler, clock = FrameResampler(rate, RATE), SteadyClock(FRAME_SECONDS)
+        resampler, clock = FrameResampler(rate, RATE), SteadyClock(FRAME_SECONDS, _BURST_SECONDS, 0.01)
 
         def callback(data: Any, _frames: int, times: Any, _status: Any) -> None:
             now = time.monotonic()
             delay = min(max(times.currentTime - times.inputBufferAdcTime, 0.0), _LONGEST_DELAY_SECONDS)
             self._keeper.calls += 1
-            self._waiting.append((data[:, 0].copy(), clock.at(now - delay), resampler))
+            at = clock.at(now, times.currentTime, times.currentTime - delay)
+            self._waiting.append((data[:, 0].copy(), at, resampler))
             if not self._signalled:
                 self._signalled = True
                 self._signal()

@@ -37,6 +37,7 @@ class Speaker:
         self.reference = Reference(RATE)
         self._playback = Playback(RATE)
         self._keeper = Keeper("output", wanted, self._opened, self._changed)
+        self._clock = SteadyClock(FRAME_SECONDS)
         self._delay = 0.0
         self._restarting = False
 
@@ -99,7 +100,7 @@ class Speaker:
 
     def _opened(self, _device: Device, rate: int, _channels: int) -> dict[str, Any]:
         resampler = FrameResampler(RATE, rate)
-        clock = SteadyClock(FRAME_SECONDS)
+        clock = self._clock = SteadyClock(FRAME_SECONDS)
         size = RATE // FRAMES_PER_SECOND
         trailing = False
 
@@ -107,7 +108,7 @@ class Speaker:
             nonlocal trailing
             now = time.monotonic()
             delay = min(max(times.outputBufferDacTime - times.currentTime, 0.0), _LONGEST_DELAY_SECONDS)
-            at = clock.at(now + delay)
+            at = clock.at(now, times.currentTime, times.currentTime + delay)
             self._delay = at - now
             self._keeper.calls += 1
             if self._restarting or (self._playback.empty and not trailing):
@@ -122,4 +123,5 @@ class Speaker:
         return {"callback": callback}
 
     def _changed(self, _state: State) -> None:
+        self._clock.restart()
         self._restarting = False

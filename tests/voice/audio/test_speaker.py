@@ -1,0 +1,135 @@
+"""The speaker on the sound rig: what is written is heard once and whole, and known to the sample."""
+
+from __future__ import annotations
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from tests.rig.sound import RATE, Sound, Tape, lag, speech
+from voice.audio.clips import Clip, Samples
+from voice.audio.rates import resampled
+from voice.audio.speaker import Speaker
+from voice.audio.streams import State
+
+pytestmark = pytest.mark.sound
+
+MS = RATE // 1000
+
+
+def tone(seconds: float, loudness: float = 0.3) -> Samples:
+    """A tone that begins and ends loudly, so that its ends are seen on a tape."""
+    return (loudness * np.cos(2 * np.pi * 1000 * np.arange(round(seconds * RATE)) / RATE)).astype(np.float32)
+
+
+def loud(samples: Samples, threshold: float = 0.01) -> list[tuple[int, int]]:
+    """Where there is sound on a tape: beginnings and ends, in samples; gaps below 1 ms do not count."""
+    on = np.flatnonzero(np.abs(samples) > threshold)
+    if not len(on):
+        return []
+    splits = np.flatnonzero(np.diff(on) > MS)
+    return [(int(part[0]), int(part[-1]) + 1) for part in np.split(on, splits + 1)]
+
+
+async def quiet(sound: Sound, tape: Tape, seconds: float = 0.15) -> None:
+    """Let so much more of the tape pass."""
+    end = tape.seconds + seconds
+    await sound.until(lambda: tape.seconds > end, "more of the tape")
+
+
+async def test_what_is_written_is_heard_once_and_without_a_gap(sound: Sound) -> None:
+    """A sentence comes out of the speaker sample for sample, in one piece, once, and is then known to be over."""
+    clip = resampled(speech("good morning my friend, it is nice to see you", "awb"), RATE)
+    async with Speaker() as speaker:
+        assert speaker.state is State.LIVE
+        with sound.recording() as tape:
+            for begin in range(0, len(clip.samples), 7001):  # as an engine delivers it, in odd pieces
+                assert speaker.write(clip.samples[begin : begin + 7001]) == begin
+            await asyncio.wait_for(speaker.drained(), 20)
+            assert speaker.played() == len(clip.samples)
+            await quiet(sound, tape)
+    begin, alike = lag(tape.speaker, clip)
+    assert alike > 0.999
+    rest = np.concatenate([tape.speaker.samples[:begin], tape.speaker.samples[begin + len(clip.samples) :]])
+    assert np.abs(rest).max() < 0.001
+
+
+async def test_the_position_is_known_within_ten_milliseconds(sound: Sound) -> None:
+    """`clear` at any moment says how much was heard: the median over ten cuts is within 10 ms of the recording."""
+    errors = []
+    async with Speaker() as speaker:
+        with sound.recording() as tape:
+            for cut in range(10):
+                start, before = speaker.write(tone(2.0)), tape.seconds
+                await sound.until(lambda: speaker.played() > start + (150 + 13 * cut) * MS, "the tone")  # noqa: B023
+                end = speaker.clear()
+                await quiet(sound, tape)
+                (piece,) = loud(tape.speaker.samples[int(before * RATE) :])
+                errors.append((end - start - (piece[1] - piece[0])) / MS)
+    assert abs(float(np.median(errors))) < 10, errors
+    assert float(np.percentile(np.abs(errors), 80)) < 15, errors
+
+
+async def test_cleared_it_is_silent_within_twenty_milliseconds(sound: Sound) -> None:
+    """From `clear` to silence on the tape: 20 ms at the median of seven; what is said next is heard whole."""
+    late = []
+    async with Speaker() as speaker:
+        with sound.recording() as tape:
+            for _ in range(7):
+                before = tape.seconds
+                start = speaker.write(tone(2.0))
+                await sound.until(lambda: speaker.played() > start + 300 * MS, "the tone")  # noqa: B023
+                asked = tape.seconds
+                speaker.clear()
+                assert speaker.pending() == 0
+                await quiet(sound, tape)
+                (piece,) = loud(tape.speaker.samples[int(before * RATE) :])
+                late.append((piece[1] / RATE + before - asked) * 1000)
+            before = tape.seconds
+            speaker.write(tone(1.0))
+            speaker.clear()
+            speaker.write(tone(0.3))  # at once, while the device is being emptied
+            await asyncio.wait_for(speaker.drained(), 10)
+            await quiet(sound, tape)
+            pieces = loud(tape.speaker.samples[int(before * RATE) :])
+    assert float(np.median(late)) < 20, late
+    assert sum(end - begin for begin, end in pieces) == pytest.approx(300 * MS, abs=15 * MS)
+
+
+async def test_the_loudness_glides(sound: Sound) -> None:
+    """Ducking goes to its loudness evenly within its time, without a gap, and back."""
+    async with Speaker() as speaker:
+        with sound.recording() as tape:
+            start = speaker.write(tone(1.5))
+            await sound.until(lambda: speaker.played() > start + 300 * MS, "the tone")
+            speaker.gain(0.2, 0.08)
+            await sound.until(lambda: speaker.played() > start + 800 * MS, "the quiet tone")
+            speaker.gain(1.0, 0.08)
+            await asyncio.wait_for(speaker.drained(), 10)
+            await quiet(sound, tape)
+    ((begin, end),) = loud(tape.speaker.samples, 0.005)
+    assert end - begin == pytest.approx(1500 * MS, abs=2 * MS)
+    samples = tape.speaker.samples[begin:end]
+    peaks = np.abs(samples[: len(samples) // MS * MS]).reshape(-1, MS).max(axis=1)
+    assert peaks[:250] == pytest.approx(0.3, abs=0.01)
+    assert peaks[-300:] == pytest.approx(0.3, abs=0.01)
+    assert peaks.min() == pytest.approx(0.06, abs=0.005)
+    assert np.abs(np.diff(peaks)).max() < 0.02  # never a step
+
+
+async def test_a_speaker_that_is_pulled_out_comes_back(sound: Sound) -> None:
+    """Without the speaker the state is `away` and nothing raises; what is said then is heard when it is back."""
+    clip = Clip(tone(0.5), RATE)
+    async with Speaker("RigSpeaker") as speaker:
+        sound.unplug("speaker")
+        await sound.until(lambda: speaker.state is State.AWAY, "away")
+        speaker.write(clip.samples)
+        assert speaker.pending() == len(clip.samples)
+        with sound.recording() as tape:
+            sound.plug("speaker")
+            await sound.until(lambda: speaker.state is State.LIVE, "back", 5)
+            await asyncio.wait_for(speaker.drained(), 10)
+            await quiet(sound, tape)
+    ((begin, end),) = loud(tape.speaker.samples)
+    assert end - begin == pytest.approx(500 * MS, abs=20 * MS)
