@@ -62,7 +62,7 @@ def of_error(error: Error, now: float) -> Note:
 
 def of_result(result: ActionResult, question: Question | None, now: float) -> Note:
     """What became of an action."""
-    name = question.title if question is not None else result.action.replace("_", " ")
+    name = question.title.rstrip(" ?") if question is not None else result.action.replace("_", " ")
     text = result.message.strip() or f"{name}: {result.outcome}"
     return told(text, "", Kind.TROUBLE if result.outcome in _FAILURES else Kind.QUIET, now)
 
@@ -72,7 +72,7 @@ def of_away(now: float) -> Note:
     start = now + AWAY_AFTER_SECONDS
     return Note(
         "The hub is away.",
-        "She wakes as soon as it is back; `alisa up` starts it.",
+        "She wakes when it is back; `alisa up` starts it.",
         Kind.QUIET,
         start,
         start + AWAY_SHOWN_SECONDS,

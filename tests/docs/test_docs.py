@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.tiles import MOST_BYTES
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/**/*.md")])
 
@@ -26,6 +28,14 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
     dead = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert dead == []
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    """No picture lies about unseen, and none makes a page slow to open."""
+    text = "\n".join(page.read_text() for page in PAGES)
+    for picture in ROOT.glob("docs/*.png"):
+        assert picture.name in text, picture.name
+        assert picture.stat().st_size <= MOST_BYTES, picture.name
 
 
 def test_every_module_of_the_house_has_one_idea() -> None:

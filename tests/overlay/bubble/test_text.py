@@ -218,7 +218,7 @@ class TestTheProduct:
         assert told.view.note is not None
         assert (told.view.note.text, told.view.note.hint) == (
             "The hub is away.",
-            "She wakes as soon as it is back; `alisa up` starts it.",
+            "She wakes when it is back; `alisa up` starts it.",
         )
         told.until_empty()
         assert told.after(600).view.is_empty
@@ -282,6 +282,9 @@ class TestConsent:
         assert told.view.note is not None
         assert told.view.note.text == "Open Firefox: done"
         assert told.until_empty() < 6
+        note = told.feed(Action("b", "Open Firefox?", "t"), ActionResult("b", "declined")).view.note
+        assert note is not None
+        assert note.text == "Open Firefox: declined"
         note = told.feed(ActionResult("a", "failed", "There is no Firefox.")).view.note
         assert note is not None
         assert (note.text, note.kind) == ("There is no Firefox.", Kind.TROUBLE)
