@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from typing import Protocol, Self
 
 import numpy as np
@@ -85,6 +85,11 @@ class Player:
         self._silenced = -1
         """no turn up to this one is spoken any more"""
         self._last: Reply | None = None
+        self._written: deque[tuple[int, Samples]] = deque()
+        """what is in the sink and not heard yet, by position"""
+        self._held: deque[Samples] | None = None
+        """what she was about to say when she was hushed; None: she is not"""
+        self._held_from = 0
         self._work = asyncio.Event()
         self._room = asyncio.Event()
         self._sounding = asyncio.Event()
@@ -124,6 +129,15 @@ class Player:
     def audible(self) -> bool:
         """Whether sound goes out now, or is just about to."""
         return self._sink.pending() > 0
+
+    @property
+    def saying(self) -> str:
+        """What she says about now: the sentence that is heard, with its neighbours."""
+        if not self._replies:
+            return ""
+        position, passages = self._sink.played(), self._replies[0].passages
+        now = sum(passage.begun(position) for passage in passages)
+        return " ".join(passage.words.text for passage in passages[max(0, now - 2) : now + 1])
 
     @property
     def volume(self) -> float:
@@ -206,8 +220,21 @@ class Player:
             self._ducked = True
             self._set_gain(DUCK_SECONDS)
 
+    def hush(self) -> None:
+        """Be silent, and remember where she was: somebody speaks, and may mean it."""
+        if self._held is None and self._replies:
+            position = self._sink.clear(STOP_FADE_SECONDS)
+            self._held = deque(_after(position, self._written))
+            self._held_from = position
+            self._written.clear()
+            self._move_mouth(0.0)
+
     def restore(self) -> None:
-        """Raise her voice again: it was nothing."""
+        """Go on where she was, as loud as before: it was nothing."""
+        if self._held is not None:
+            held, self._held = self._held, None
+            for samples in held:
+                self._write_out(samples)
         if self._ducked:
             self._ducked = False
             self._set_gain(RESTORE_SECONDS)
@@ -224,6 +251,8 @@ class Player:
         if not self._replies:
             return ""
         position = self._sink.clear(STOP_FADE_SECONDS)
+        self._held = None
+        self._written.clear()
         if self._making is not None:
             self._making.cancel()
         stopped, self._replies = self._replies, deque()
@@ -266,7 +295,7 @@ class Player:
         return None
 
     async def _has_room(self) -> None:
-        while self._sink.pending() > AHEAD_SECONDS * self._sink.rate:
+        while self._ahead() > AHEAD_SECONDS * self._sink.rate:
             self._room.clear()
             await self._room.wait()
 
@@ -307,8 +336,22 @@ class Player:
             self._out(passage, resampler.feed(np.zeros(0, np.float32), last=True))
 
     def _out(self, passage: Passage, samples: Samples) -> None:
-        if len(samples):
-            passage.add_sound(samples, self._sink.write(samples))
+        if not len(samples):
+            return
+        if self._held is None:
+            passage.add_sound(samples, self._write_out(samples))
+        else:
+            passage.add_sound(samples, self._held_from + sum(map(len, self._held)))
+            self._held.append(samples)
+
+    def _write_out(self, samples: Samples) -> int:
+        position = self._sink.write(samples)
+        self._written.append((position, samples))
+        return position
+
+    def _ahead(self) -> int:
+        """How many samples wait to be heard."""
+        return self._sink.pending() + sum(map(len, self._held or ()))
 
     # --- watching what is heard ----------------------------------------------------------------
 
@@ -324,6 +367,8 @@ class Player:
 
     def _look(self) -> None:
         position, reply = self._sink.played(), self._replies[0]
+        while self._written and self._written[0][0] + len(self._written[0][1]) <= position:
+            self._written.popleft()
         self._room.set()
         if self._sink.state in (State.AWAY, State.ENDED):
             self.stop(completed=True)
@@ -331,7 +376,7 @@ class Player:
         if not reply.begun and reply.start is not None and position > reply.start:
             reply.begun = True
             self._tell(SpeechStart(reply.turn))
-        if reply.begun:
+        if reply.begun and self._held is None:
             self._move_mouth(reply.mouth(position))
         if reply.over(position):
             self._replies.popleft()
@@ -344,3 +389,11 @@ class Player:
         if abs(opening - self._mouth) >= MOUTH_STEP or (opening == 0.0 and self._mouth):
             self._mouth = opening
             self._tell(Mouth(opening))
+
+
+def _after(position: int, written: Iterable[tuple[int, Samples]]) -> Iterator[Samples]:
+    """What of these pieces lies behind a position."""
+    for start, samples in written:
+        rest = samples[max(0, position - start) :]
+        if len(rest):
+            yield rest

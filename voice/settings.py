@@ -53,10 +53,10 @@ class VoiceSettings(Section):
     """What tells speech from other sounds: `silero`; `scripted` is for tests."""
     vad_threshold: float = Field(0.5, gt=0.0, lt=1.0)
     """How sure it must be that somebody speaks."""
-    soft_end_ms: int = Field(120, ge=32, le=2000)
+    soft_end_ms: int = Field(160, ge=32, le=2000)
     """After so much silence she begins to work on what was said."""
-    hard_end_ms: int = Field(320, ge=64, le=5000)
-    """After so much silence she takes it as finished; it adapts to how you speak."""
+    hard_end_ms: int = Field(400, ge=64, le=5000)
+    """After so much silence she takes it as finished, at first: it adapts to how you speak and to what you say."""
     longest_turn_seconds: float = Field(60.0, ge=5.0, le=600.0)
     """The longest that one speaks in one go."""
     end_of_turn: str = ""

@@ -158,6 +158,49 @@ async def test_ducking_and_back() -> None:
         assert rig.told.at(SpeechEnd) == pytest.approx(2.0, abs=0.06)
 
 
+async def test_hushed_she_goes_on_where_she_was() -> None:
+    """Silent at once; what was not heard yet is heard later, to the sample, and behind it what was made meanwhile."""
+    async with playing(ToneSpeaker(think_seconds=0.3)) as rig:
+        rig.say(1, "One two three four five.", "Six seven.")
+        await asyncio.sleep(0.3 + 0.5)
+        rig.player.hush()
+        await asyncio.sleep(0.05)
+        assert rig.told.mouth[-1] == 0.0
+        await asyncio.sleep(2)
+        assert rig.level(1.9) < -90
+        assert rig.player.busy
+        assert rig.player.heard() == "One two"
+        rig.player.restore()
+        await rig.silent()
+        assert rig.told.speech == [SpeechStart(1), SpeechEnd("One two three four five. Six seven.", True, 1)]
+        assert rig.told.at(SpeechEnd) == pytest.approx(0.3 + 7 * 0.2 + 2.05, abs=0.08)
+        heard = np.count_nonzero(np.abs(rig.sink.heard().samples) > 0.01) / 48000
+        assert heard == pytest.approx(7 * 0.2 * 0.98, abs=0.06)
+
+
+async def test_hushed_and_then_stopped() -> None:
+    """She was heard until she was hushed, and no further."""
+    async with playing() as rig:
+        rig.say(1, "One two three four five.")
+        await asyncio.sleep(0.45)
+        rig.player.hush()
+        await asyncio.sleep(1)
+        assert rig.player.stop() == "One two"
+        rig.player.restore()
+        rig.say(2, "Six.")
+        await rig.silent()
+        assert rig.told.speech[-1] == SpeechEnd("Six.", True, 2)
+
+
+async def test_what_she_says_about_now() -> None:
+    """So that her own voice in the microphone can be told from the user's words."""
+    async with playing() as rig:
+        assert rig.player.saying == ""
+        rig.say(1, *(f"{word} {word} {word}." for word in ("One", "Two", "Three", "Four")))
+        await asyncio.sleep(0.7)
+        assert rig.player.saying == "One One One. Two Two Two. Three Three Three."
+
+
 async def test_the_next_reply_is_not_ducked() -> None:
     """Whatever the last one was when it was cut off."""
     async with playing() as rig:
