@@ -28,6 +28,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Wake and talk": {
         "up": ("alisa.cli.up:app", "Wake Alisa: start everything that this machine can run, and keep it running."),
         "chat": ("alisa.cli.chat:chat", "Talk with her in this terminal."),
+        "say": ("alisa.cli.say:app", "Hear her voice say something, or write it into a file."),
         "stop": ("alisa.cli.stop:app", "Put her to sleep: stop everything that runs."),
         "restart": ("alisa.cli.restart:app", "Start one part again."),
     },
@@ -39,6 +40,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Set up": {
         "models": ("alisa.cli.models:app", "See, get and choose language models."),
+        "voices": ("alisa.cli.voices:app", "See which voices she could have."),
         "config": ("alisa.cli.config:app", "Show and change the settings."),
         "token": ("alisa.cli.token:app", "Show the token that lets a program talk with her."),
         "completion": ("alisa.cli.completion:app", "Print completions for your shell."),

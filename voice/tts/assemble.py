@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from alisa.runtime.paths import Home
@@ -27,14 +28,20 @@ _FOLDER_OF_PROGRAMS = "Scripts" if sys.platform == "win32" else "bin"
 
 
 def chain(
-    settings: VoiceSettings, home: Home, *, voice: str = "", on_change: Callable[[ChainState], None] = lambda _: None
+    settings: VoiceSettings,
+    home: Home,
+    *,
+    voices: Mapping[str, str] = MappingProxyType({}),
+    on_change: Callable[[ChainState], None] = lambda _: None,
 ) -> Chain:
-    """Her voice. `voice` is that of her persona, where the settings name none. Raises UsageError (unknown engine)."""
+    """Her voice. `voices` are those of her persona, by engine; `tts_voice` counts more for the chosen engine.
+
+    Raises UsageError for an unknown engine.
+    """
     chosen = settings.tts or BUILT_IN
     names = list(dict.fromkeys([chosen, *settings.tts_fallbacks]))
-    links = [
-        Link(_voice(name, settings, home), (settings.tts_voice or voice) if name == chosen else "") for name in names
-    ]
+    own = {**voices, chosen: settings.tts_voice or voices.get(chosen, "")}
+    links = [Link(_voice(name, settings, home), own.get(name, "")) for name in names]
     cache = SpeechCache(settings.tts_cache_mib * _MIB) if settings.tts_cache_mib else None
     return Chain(links, cache=cache, on_change=on_change)
 
@@ -58,7 +65,8 @@ def options_of(name: str, settings: VoiceSettings, home: Home) -> Mapping[str, A
         model = _path(settings.tts_model, home) if own and settings.tts_model else home.models / name / _KOKORO_MODEL
         return {"model": str(model), "voices": str(model.with_name(_KOKORO_VOICES))}
     if name == "piper":
-        return {"model": str(_path(settings.tts_model, home)) if settings.tts_model else ""}
+        model = _path(settings.tts_model, home) if own and settings.tts_model else _first_model(home.models / name)
+        return {"model": str(model)}
     if name == CONVERTER:
         return {"model": str(_path(settings.rvc_model, home))}
     return {}
@@ -93,6 +101,11 @@ def _limits(name: str, settings: VoiceSettings) -> Limits:
     if name in (BUILT_IN, CONVERTER):
         return limits
     return replace(limits, first_audio_seconds=seconds, stall_seconds=seconds)
+
+
+def _first_model(folder: Path) -> Path:
+    """The first by name; where there is none, the folder, which is no model."""
+    return min(folder.glob("*.onnx"), default=folder)
 
 
 def _path(given: str, home: Home) -> Path:

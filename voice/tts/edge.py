@@ -15,8 +15,8 @@ from voice.tts.formats import Mp3Reader
 from voice.tts.loop import Loop
 from voice.tts.speech import MAX_PITCH_SEMITONES, MAX_RATE, MIN_RATE, Output, SpeakRequest, VoiceInfo
 
-DEFAULT_VOICE = "en-US-AvaNeural"
-"""Bright, warm and conversational."""
+DEFAULT_VOICE = "en-US-AriaNeural"
+"""Clear and warm; one of the first, so that it will be there."""
 NOTICE = "Her voice is made online (edge-tts): what she says is sent to Microsoft."
 CONNECT_SECONDS = 3
 SILENCE_SECONDS = 4.5
@@ -122,7 +122,8 @@ class Edge:
 
 
 def _away(error: Exception) -> EngineError:
-    reason = "it took too long" if isinstance(error, TimeoutError) else " ".join(str(error).split())
+    cause = getattr(error, "os_error", error)  # aiohttp's own words hold the address of an object
+    reason = "it took too long" if isinstance(error, TimeoutError) else getattr(cause, "strerror", None) or ""
     return EngineError(
         "voice_away",
         f"The online voice (edge-tts) cannot be reached: {reason or type(error).__name__}.",

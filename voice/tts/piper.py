@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from alisa.runtime.errors import EngineError
@@ -35,7 +34,7 @@ class Piper:
     def speak(self, request: SpeakRequest, out: Output) -> None:
         """Speak one sentence; see `SpeechEngine`. Raises EngineError for a speaker that is not there.
 
-        `request.voice` is a speaker of the model, by name or number. The pitch is not changed.
+        `request.voice` is the name of the model, or one of its speakers by name or number. The pitch is not changed.
         """
         rate = min(max(request.rate, MIN_RATE), MAX_RATE)
         settings = self._library.SynthesisConfig(speaker_id=self._speaker(request.voice), length_scale=1 / rate)
@@ -58,16 +57,16 @@ class Piper:
             out.word(word.text, word.start_s, word.end_s)
 
     def voices(self) -> Sequence[VoiceInfo]:
-        """The speakers of the model; one without a name where it has just one."""
+        """The speakers of the model; itself where it has just one."""
         speakers = self._voice.config.speaker_id_map or {}
         language = str(self._voice.config.espeak_voice)
-        name = Path(self._model).stem
+        name = self._model.stem
         if not speakers:
-            return [VoiceInfo("", language, "", name, default=True)]
+            return [VoiceInfo(name, language, default=True)]
         return [VoiceInfo(speaker, language, "", name, default=number == 0) for speaker, number in speakers.items()]
 
     def _speaker(self, voice: str) -> int | None:
-        if not voice:
+        if voice in ("", self._model.stem):
             return None
         speakers = self._voice.config.speaker_id_map or {}
         number = speakers.get(voice, int(voice) if voice.isdecimal() else None)

@@ -52,7 +52,7 @@ class EdgeService:
 
     async def list_voices(self, _: web.Request) -> web.Response:
         voice: dict[str, Any] = {
-            "ShortName": "en-US-AvaNeural", "Locale": "en-US", "Gender": "Female", "Name": "x", "FriendlyName": "x",
+            "ShortName": "en-US-AriaNeural", "Locale": "en-US", "Gender": "Female", "Name": "x", "FriendlyName": "x",
             "Status": "GA", "SuggestedCodec": "mp3",
             "VoiceTag": {"ContentCategories": [], "VoicePersonalities": ["Warm"]},
         }  # fmt: skip

@@ -138,7 +138,7 @@ async def test_its_voices_are_listed(service: EdgeService, make: Make) -> None:
     """As the service tells them; without it, an error that can be read."""
     voices = await make(url=service.url, voices_url=service.voices_url).voices()
     assert [(voice.name, voice.gender, voice.default) for voice in voices] == [
-        ("en-US-AvaNeural", "female", True),
+        ("en-US-AriaNeural", "female", True),
         ("de-DE-KatjaNeural", "female", False),
     ]
     with pytest.raises(EngineError, match="cannot be reached"):
