@@ -89,7 +89,10 @@ def ask(llama: Llama, prompt: dict[str, Any], temperature: float) -> Reply:
     call = None
     if calls:
         function = calls[0]["function"]
-        call = {"name": function["name"], "arguments": json.loads(function["arguments"])}
+        try:
+            call = {"name": function["name"], "arguments": json.loads(function["arguments"])}
+        except json.JSONDecodeError:  # a call that she broke off
+            return Reply(function["arguments"], "error")
     return Reply(choice["message"].get("content") or "", choice["finish_reason"], call)
 
 
