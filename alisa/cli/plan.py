@@ -126,7 +126,8 @@ def _spec(part: str, home: Home, python: str) -> ProcessSpec:
     if part == "overlay":
         ready = Ready(str(home.avatar_file), limit_seconds=60)
         return ProcessSpec(part, argv, ready, waits_for=("backend",), may_leave=True, stop_seconds=5)
-    return ProcessSpec(part, argv, waits_for=("backend",), stop_seconds=5)
+    # A voice that finds no way to use the sound of this computer says so and leaves; everything else works without it.
+    return ProcessSpec(part, argv, waits_for=("backend",), may_leave=part == "voice", stop_seconds=10)
 
 
 def environment(base: Mapping[str, str], home: Home, code: str) -> dict[str, str]:

@@ -289,6 +289,11 @@ class Conversation:
             log.info("answered", turn=waterfall.turn, **stages)
             self._board.add_turn(stages)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether no answer is due and nothing is being said."""
+        return not (self._thinking or self._player.busy)
+
     # --- how she does --------------------------------------------------------------------------
 
     @property

@@ -42,6 +42,10 @@ class Transcriber:
         """what was understood so far; None: nothing was told yet, as by recognisers that tell only at the end"""
         self.on_partial: Callable[[], None] = _nobody
 
+    def load(self) -> asyncio.Future[None]:
+        """Do the slow part of getting ready. The future fails as `Recognizer.load` does."""
+        return self._run(self._recognizer.load)
+
     def close(self) -> None:
         """Do no more work; what is under way comes to its end by itself."""
         self.drop()

@@ -73,7 +73,7 @@ def test_the_avatar_may_be_closed() -> None:
     overlay = plan().processes[2]
     assert overlay.ready.file == str(HOME.avatar_file)
     assert overlay.may_leave
-    assert [spec.name for spec in plan().processes if spec.may_leave] == ["overlay"]
+    assert [spec.name for spec in plan().processes if spec.may_leave] == ["overlay", "voice"]
 
 
 def test_eyes_need_a_camera_or_a_screen() -> None:

@@ -1,0 +1,261 @@
+"""The voice, put together: the one file that names the concrete parts, opens them and closes them again.
+
+Whatever is missing is said in one sentence, and the rest works: without a microphone she speaks, without a loudspeaker
+she listens, without the hub she waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from alisa.link import Connected, HubLink, Item
+from alisa.protocol.messages import Hello, Message, Status
+from alisa.runtime.errors import AlisaError
+from alisa.runtime.logs import get_logger
+from alisa.runtime.paths import Home
+from alisa.runtime.sections import HubSettings
+from alisa.runtime.settings import Settings
+from voice.audio.engines import open_sink, open_source
+from voice.audio.streams import Sink, Source, State
+from voice.cascade.conversation import Conversation
+from voice.cascade.ears import Ears
+from voice.cascade.transcriber import Transcriber
+from voice.hub import Line, finder
+from voice.notes import Notes
+from voice.player import Player
+from voice.settings import VoiceSettings
+from voice.status import Board, Snapshot
+from voice.stt import engines as stt
+from voice.stt.recognizer import Recognizer
+from voice.style import Style
+from voice.told import Told
+from voice.tts.assemble import BUILT_IN, chain
+from voice.tts.chain import ChainState
+from voice.turns.barge_in import BargeIn, BargeInParams
+from voice.turns.endpointing import Endpointer, EndpointParams
+from voice.vad import engines as vad
+from voice.vad.gate import Gate
+from voice.words.prosody import PERSONA_VOICES
+
+LOOK_SECONDS = 0.1
+"""How often what changes by itself (the level, a device that comes or goes) is looked at."""
+HER_PERSONA = "alisa"
+BUILT_IN_EARS = "sphinx"
+"""the recogniser that is always there"""
+NO_MICROPHONE = "No microphone is there: she speaks, and hears you once you connect one."
+NO_SPEAKER = "No loudspeaker is there: she listens, and speaks once you connect one."
+
+log = get_logger(__name__)
+
+
+@dataclass
+class Talk:
+    """A voice that is open. `run` it; `press` and `release` are for a key that opens the microphone."""
+
+    board: Board
+    conversation: Conversation
+    player: Player
+    ears: Ears | None
+    line: Line
+    sink: Sink
+    notes: Notes
+    work: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
+
+    async def run(self) -> None:
+        """Talk, until it is cancelled; what fails here is a fault of ours and ends it."""
+        tasks = [asyncio.create_task(work()) for work in (self.line.run, self._look, *self.work)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def fall_silent(self) -> None:
+        """End what she says: the voice is being stopped."""
+        self.player.stop(completed=True)
+
+    def press(self) -> None:
+        """The key that opens the microphone is pressed."""
+        if self.ears is not None:
+            self.ears.press(asyncio.get_running_loop().time())
+
+    def release(self) -> None:
+        """That key is let go."""
+        if self.ears is not None:
+            self.ears.release(asyncio.get_running_loop().time())
+
+    async def _look(self) -> None:
+        while True:
+            self.notes.set("speaker", NO_SPEAKER if self.sink.state is State.AWAY else "")
+            missing = self.ears is not None and self.ears.source.state is State.AWAY
+            self.notes.set("microphone", NO_MICROPHONE if missing else "")
+            self.conversation.look()
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    home: Home, settings: Settings, board: Board, *, text: bool = False, took: Callable[[Item], None] = lambda _: None
+) -> AsyncIterator[Talk]:
+    """Open a voice, and close it at the end. `text`: without ears; `took` is told of all that the hub says.
+
+    Raises AlisaError where the sound of this computer cannot be used at all, or an engine is unknown.
+    """
+    chosen = settings[VoiceSettings]
+    told, notes = Told(home), Notes(board)
+    later: list[Conversation] = []
+    async with contextlib.AsyncExitStack() as stack:
+        sink = await stack.enter_async_context(open_sink(chosen))
+        voice = chain(chosen, home, voices=PERSONA_VOICES[HER_PERSONA], on_change=_VoiceNote(notes, board, told))
+        stack.push_async_callback(voice.aclose)
+        style = Style(chosen, chosen.tts or BUILT_IN)
+
+        def spoken(message: Message) -> None:
+            later[0].spoken(message)
+
+        player = Player(sink, voice, style, spoken, volume=chosen.volume, duck=chosen.duck)
+
+        def take(item: Item) -> None:
+            if isinstance(item, Connected):
+                style.persona = item.welcome.persona
+            later[0].take(item)
+            took(item)
+
+        line = Line(lambda hello: _link(home, settings[HubSettings], hello), take)
+        hearing = None if text else await _hearing(stack, home, chosen, sink, notes, board, told)
+        await stack.enter_async_context(player)
+        ears = None if hearing is None else hearing.ears
+        one_at_a_time = {"half_duplex": "on"} if hearing is not None and hearing.one_at_a_time else {}
+        conversation = Conversation(ears, player, line.send, board, chosen.model_copy(update=one_at_a_time))
+        line.not_sent = conversation.not_sent
+        later.append(conversation)
+        stack.callback(board.watch(Teller(line.send)))
+        starting = asyncio.create_task(voice.start(), name="voice: start")
+        stack.push_async_callback(_ended, starting)
+        yield Talk(board, conversation, player, ears, line, sink, notes, () if ears is None else (ears.run,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    ears: Ears
+    one_at_a_time: bool
+    """her own voice cannot be told from another"""
+
+
+async def _hearing(
+    stack: contextlib.AsyncExitStack,
+    home: Home,
+    chosen: VoiceSettings,
+    sink: Sink,
+    notes: Notes,
+    board: Board,
+    told: Told,
+) -> _Hearing:
+    """Open the ears: microphone, voice activity, recogniser."""
+    source, one_at_a_time = _source(chosen, sink)
+    judge = await asyncio.to_thread(vad.create, chosen.vad)
+    name, recognizer = await asyncio.to_thread(_recognizer, home, chosen, notes)
+    board.change(stt=name)
+    transcriber = Transcriber(recognizer, threaded=name != "scripted")
+    stack.callback(transcriber.close)
+    loading = asyncio.create_task(_load(transcriber, recognizer, notes, told), name="stt: load")
+    stack.push_async_callback(_ended, loading)
+    endpoints = EndpointParams(
+        threshold=chosen.vad_threshold,
+        soft_seconds=chosen.soft_end_ms / 1000,
+        hard_seconds=chosen.hard_end_ms / 1000,
+        longest_seconds=chosen.longest_turn_seconds,
+    )
+    interruptions = BargeInParams(words_trusted=stt.ROBUST in stt.capabilities(name, chosen, home))
+    await stack.enter_async_context(source)
+    ears = Ears(
+        source,
+        Gate(judge),
+        transcriber,
+        Endpointer(endpoints),
+        BargeIn(interruptions, chosen.names),
+        push_to_talk=chosen.mode == "push_to_talk",
+    )
+    return _Hearing(ears, one_at_a_time and chosen.half_duplex == "auto")
+
+
+def _source(chosen: VoiceSettings, sink: Sink) -> tuple[Source, bool]:
+    """The microphone without her own voice; where that cannot be taken out, the microphone as it is, and True."""
+    try:
+        return open_source(chosen, sink=sink), False
+    except AlisaError as error:
+        if chosen.echo == "off":
+            raise
+        log.warning("her own voice cannot be taken out of the microphone", code=error.code, error=error.message)
+        return open_source(chosen.model_copy(update={"echo": "off"}), sink=sink), True
+
+
+def _recognizer(home: Home, chosen: VoiceSettings, notes: Notes) -> tuple[str, Recognizer]:
+    """The recogniser that was chosen; where it cannot be had, the built-in one, which is said."""
+    try:
+        name = stt.chosen(chosen.stt, chosen, home)
+        return name, stt.create(name, chosen, home)
+    except AlisaError as error:
+        notes.set("stt", f"{error} Meanwhile she understands you with the small recogniser that ships with her.")
+        return BUILT_IN_EARS, stt.create(BUILT_IN_EARS, chosen, home)
+
+
+async def _load(transcriber: Transcriber, recognizer: Recognizer, notes: Notes, told: Told) -> None:
+    """Do the slow part of getting ready before anybody speaks."""
+    try:
+        await transcriber.load()
+    except AlisaError as error:
+        notes.set("stt", str(error))
+        return
+    if recognizer.notice and told.once(recognizer.notice):
+        notes.set("stt", recognizer.notice)
+
+
+class _VoiceNote:
+    """Shows who speaks, and why; what the user must know about an engine is said once."""
+
+    def __init__(self, notes: Notes, board: Board, told: Told) -> None:
+        self._notes = notes
+        self._board = board
+        self._told = told
+
+    def __call__(self, state: ChainState) -> None:
+        self._board.change(tts=state.engine)
+        sentences = []
+        if state.engine != state.wanted:
+            sentences.append(f"The voice {state.engine} speaks, because {state.wanted} cannot: {state.why}")
+        elif state.why:
+            sentences.append(state.why)
+        if state.notice and self._told.once(state.notice):
+            sentences.append(state.notice)
+        self._notes.set("tts", " ".join(sentences))
+
+
+class Teller:
+    """Watches the board and tells the hub what changed; all of it when the hub is new."""
+
+    def __init__(self, send: Callable[[Message], None]) -> None:
+        self._send = send
+        self._told: dict[str, Any] | None = None
+
+    def __call__(self, snapshot: Snapshot) -> None:
+        if not snapshot.connected:
+            self._told = None
+        elif (wire := snapshot.wire()) != self._told:
+            self._told = wire
+            self._send(Status(wire))
+
+
+def _link(home: Home, hub: HubSettings, hello: Hello) -> HubLink:
+    return HubLink("", "", hello, find=finder(home, hub))
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Cancel a task and wait until it is gone."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

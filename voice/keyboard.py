@@ -1,0 +1,87 @@
+"""The terminal as a way to talk with her: lines that are typed to her, or a return key that opens the microphone."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, TextIO
+
+from alisa.link import Connected, Disconnected, Item
+from alisa.protocol.messages import End, Error, Sentence
+from alisa.protocol.tags import Source
+
+if TYPE_CHECKING:
+    from voice.app import Talk
+
+REST_SECONDS = 0.05
+"""How often it is looked whether she has said all."""
+TYPE = "Type, and she answers aloud. Ctrl-D ends."
+PRESS = "Return opens the microphone, return again closes it."
+
+
+class Typist:
+    """Shows in the terminal what the hub says."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self._away = False
+
+    def __call__(self, item: Item) -> None:
+        """Show it, if it is for the eye."""
+        match item:
+            case Sentence():
+                self._show(item.text)
+            case Error():
+                self._show(f"{item.message} {item.hint}".strip())
+            case End():
+                self._show("")
+            case Disconnected() if not self._away:
+                self._away = True
+                self._show(f"The hub is away: {item.reason}. Start it with `alisa up`; it is tried again.")
+            case Connected():
+                self._away = False
+            case _:
+                pass
+
+    def _show(self, line: str) -> None:
+        print(line, file=self._out, flush=True)
+
+
+class Keyboard:
+    """What is typed here is for her."""
+
+    def __init__(self, talk: Talk, *, typing: bool) -> None:
+        """`typing`: lines are messages; otherwise each one opens or closes the microphone."""
+        self._talk = talk
+        self._typing = typing
+
+    async def run(self) -> None:
+        """Until the end of the input, and of what she says to it."""
+        if sys.stdin.isatty():
+            print(TYPE if self._typing else PRESS, file=sys.stderr, flush=True)  # noqa: T201 - for the user
+        pressed = False
+        async for line in _lines():
+            if not self._typing:
+                pressed = not pressed
+                (self._talk.press if pressed else self._talk.release)()
+            elif text := line.strip():
+                self._talk.conversation.ask(text, Source.TYPED)
+        while not self._talk.conversation.at_rest:  # noqa: ASYNC110 - the sink is not told what is heard of it either
+            await asyncio.sleep(REST_SECONDS)
+
+
+async def _lines() -> AsyncIterator[str]:
+    """The lines of standard input. They are read in a thread, which nobody waits for at the end."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def read() -> None:
+        for line in sys.stdin:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    threading.Thread(target=read, name="keyboard", daemon=True).start()
+    while (line := await lines.get()) is not None:
+        yield line
