@@ -1,0 +1,1 @@
+"""Telling speech from other sounds, frame by frame."""
