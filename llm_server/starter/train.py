@@ -40,7 +40,9 @@ class Recipe:
     threads: int = 2
     batch_tokens: int = 3072
     """Body tokens in a step, padding included."""
-    rate: float = 1e-3
+    matrix_rate: float = 2.5e-3
+    """Learning rate of Muon at its highest."""
+    other_rate: float = 1e-3
     """Learning rate of AdamW at its highest."""
     floor: float = 0.02
     """Share of the learning rate that is left at the end."""
@@ -51,9 +53,9 @@ class Recipe:
     """Weight of her first words in a reply."""
     drills_until: float = 0.02
     """Share of the run that is drills alone."""
-    brief_until: float = 0.6
+    brief_until: float = 0.5
     """Share of the run after which real system prompts and long histories come."""
-    drill_share: float = 0.35
+    drill_share: float = 0.25
     """Share of the steps that are drills, right after; it falls to nothing until the end."""
     moved_share: float = 0.35
     """Share of the short dialogues that stand at a later position."""
@@ -65,12 +67,24 @@ def rate(progress: float, step: int, recipe: Recipe) -> float:
     return min(1.0, (step + 1) / recipe.warmup_steps) * (recipe.floor + (1 - recipe.floor) * max(0.0, 1 - progress))
 
 
-def make_optimizer(network: Network, recipe: Recipe) -> torch.optim.AdamW:
-    """AdamW; matrices decay, gains do not."""
-    matrices = [weight for weight in network.parameters() if weight.dim() == 2]
-    gains = [weight for weight in network.parameters() if weight.dim() == 1]
-    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": gains, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=recipe.rate, betas=(0.9, 0.95))
+def make_optimizers(network: Network, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    """Muon for the hidden matrices (Jordan et al. 2024), AdamW for the embedding and the gains.
+
+    Each group keeps its full rate beside the scheduled one.
+    """
+    matrices = [w for name, w in network.named_parameters() if w.dim() == 2 and "token_embd" not in name]
+    gains = [w for w in network.parameters() if w.dim() == 1]
+    words = {"params": [network.token_embd.weight], "weight_decay": 0.02}
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.Muon(
+            matrices, lr=recipe.matrix_rate, weight_decay=0.05, momentum=0.95, adjust_lr_fn="match_rms_adamw"
+        ),
+        torch.optim.AdamW([words, {"params": gains, "weight_decay": 0.0}], lr=recipe.other_rate, betas=(0.9, 0.95)),
+    ]
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["full"] = group["lr"]
+    return optimizers
 
 
 def loss_of(network: Network, given: Filled, recipe: Recipe) -> tuple[Tensor, float]:
@@ -100,14 +114,15 @@ class Run:
         network = Network()
         plant(network)
         self.network = network.to(self.device)
-        self.optimizer = make_optimizer(self.network, recipe)
+        self.optimizers = make_optimizers(self.network, recipe)
         self.used, self.step, self.loss = 0.0, 0, float("nan")
 
     def load(self) -> None:
         """Go on from the checkpoint."""
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         self.network.load_state_dict(state["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
         self.used, self.step, self.loss = state["used"], state["step"], state["loss"]
 
     def begin_with(self, checkpoint: Path) -> None:
@@ -119,7 +134,7 @@ class Run:
         partial = self.checkpoint.with_suffix(".partial")
         state = {
             "model": self.network.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "used": self.used,
             "step": self.step,
             "loss": self.loss,
@@ -130,14 +145,16 @@ class Run:
     def learn(self, given: Filled) -> float:
         """One step; returns the mean loss over her words before it."""
         scale = rate(self.used / self.recipe.seconds, self.step, self.recipe)
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.recipe.rate * scale
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["full"] * scale
         with torch.autocast(self.device, torch.bfloat16):
             loss, hers = loss_of(self.network, given.to(self.device), self.recipe)
         self.network.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self.step += 1
         return hers
 
