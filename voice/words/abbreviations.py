@@ -76,7 +76,7 @@ abbreviations = in_order(
     rule(r"(?<![\w.])[eE]\.\s?[gG]\.,?", "for example,"),
     rule(r"(?<![\w.])[iI]\.\s?[eE]\.,?", "that is,"),
     rule(r"(?<![\w.])(?:Ph|ph)\.\s?D\.", lambda match: "P H D" + _stop(match)),
-    rule(rf"(?<![\w.])({_any(_TITLES)})\.(?=\s?[A-Z])", lambda match: _TITLES[match[1]]),
+    rule(rf"(?<![\w.])({_any(_TITLES)})\.(?=\s?[A-Z]|\sand\s)", lambda match: _TITLES[match[1]]),
     rule(r"(?<![\w.])St\.(?=\s|\Z)", _saint_or_street),
     rule(r"(?<![\w.'-])(?:[A-Za-z]\.){2,12}(?!\w)", _letters),
     rule(r"(?<![\w.])(?:[A-HJ-Z]\.\s){2,5}(?=[A-Z])", _initials),

@@ -17,8 +17,11 @@ _ENDINGS = (
     "com|org|net|io|dev|ai|app|edu|gov|co|uk|de|fr|jp|eu|us|ca|au|ch|nl|se|no|es|it|info|me|tv|gg|xyz|tech|cloud|site"
 )
 _HOST = rf"(?:[a-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDINGS})"
+_START = r"(?<![^\s(\"'\[])"
+"""a path begins a word"""
 _FILE = r"\.?\w[\w.+@-]{0,80}"
 _HOST_OF = re.compile(r"(?:[a-z]{2,9}://)?(?:[^/?#\s@]{1,64}@)?([^/?#\s:]*)", re.IGNORECASE)
+_WWW = re.compile(r"\A(?:www\.)+", re.IGNORECASE)
 _WORDS_OF_FILE = re.compile(r"[_-]+")
 
 
@@ -34,7 +37,7 @@ def _link_with(lead: str) -> Callable[[re.Match[str]], Replacement]:
     def link(match: re.Match[str]) -> Replacement:
         whole = match[0].rstrip(_TRAILING)
         found = _HOST_OF.match(whole)
-        host = (found[1] if found else "").removeprefix("www.")
+        host = _WWW.sub("", found[1] if found else "")
         named = host if any(map(str.isalpha, host)) else ""
         words = f"{lead}link to {named}" if lead and named else named or f"{lead}link"
         return words + match[0][len(whole) :]
@@ -74,9 +77,9 @@ mail = rule(r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24})
 """Addresses of e-mail are said with "at"."""
 
 paths = in_order(
-    rule(rf"(?<![\w/\\.:])[A-Za-z]:\\(?:[^\\/:*?\"<>|\s]{{1,80}}\\){{0,20}}(?:{_FILE})?", _path),
-    rule(rf"(?<![\w/\\.<:])(?:~|\.{{1,2}})?/(?:{_FILE}/){{0,20}}{_FILE}/?", _path),
-    rule(rf"(?<![\w/\\.<:])(?:{_FILE}/){{2,20}}{_FILE}(?![\w/])", _path),
-    rule(r"(?<![\w/\\.<:])(?:[A-Za-z_][\w-]{0,40}/){1,20}[\w-]{1,60}\.[a-z]{1,5}\b(?!/)", _path),
+    rule(rf"{_START}[A-Za-z]:\\(?:[^\\/:*?\"<>|\s]{{1,80}}\\){{0,20}}(?:{_FILE})?", _path),
+    rule(rf"{_START}(?:~|\.{{1,2}})?/(?:{_FILE}/){{0,20}}{_FILE}/?", _path),
+    rule(rf"{_START}(?:{_FILE}/){{2,20}}{_FILE}(?![\w/])", _path),
+    rule(rf"{_START}(?:[A-Za-z_][\w-]{{0,40}}/){{1,20}}[\w-]{{1,60}}\.[a-z]{{1,5}}\b(?!/)", _path),
 )
 """Paths are said by the name of the file or folder that they end in."""

@@ -123,6 +123,8 @@ dates = in_order(
 )
 """Every way to write a day."""
 times = in_order(
+    rule(r"(?<=\d:\d\d)\s?[-–—]\s?(?=\d{1,2}:\d\d)", " to "),
+    rule(rf"(?<![\w:.,-])(1[0-2]|[1-9])\s?[-–—]\s?(?=(?:1[0-2]|[1-9]){_HALF})", [1, " to "]),
     rule(
         r"(?<![\w:.])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?(?![\d:])"
         rf"(?:Z\b)?{_HALF}?",
@@ -137,7 +139,7 @@ years = in_order(
     rule(r"(?<!\w)['’]([2-9]0)s\b", _decade),
     rule(r"(?<=\bthe\s)([2-9]0)s\b", _decade),
     rule(
-        rf"\b({_YEAR_CUES}\s)(1[1-9]\d\d|20\d\d)(?!\w|[.,:/]\d|\s?[%°$€£]|\s[a-z]+s\b)",
+        rf"\b({_YEAR_CUES}\s)(1\d{{3}}|20\d\d)(?!\w|[.,:/]\d|\s?[%°$€£]|\s[a-z]+s\b)",
         _cued_year,
         re.IGNORECASE,
     ),

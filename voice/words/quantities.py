@@ -27,8 +27,16 @@ _CURRENCIES = {
 _ODD_PLURALS = {"penny": "pence", "yen": "yen", "won": "won", "paisa": "paise"}
 _CURRENCY = r"(?:US\$|[$€£¥₹₩₽])"
 _CODE = r"(?:USD|EUR|GBP|JPY|CHF)"
-_FRACTIONS = frozenset({2, 3, 4, 5, 6, 8, 10})
+_FRACTIONS = frozenset({2, 3, 4, 5, 6, 8})
+_OUT_OF = frozenset({10, 20, 50, 100})
+"""what marks are given out of"""
 _VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
+_EVERY = {
+    "h": "hour", "hr": "hour", "hour": "hour", "day": "day", "night": "night", "week": "week", "wk": "week",
+    "month": "month", "mo": "month", "year": "year", "yr": "year", "person": "person", "user": "user", "kg": "kilogram",
+    "lb": "pound", "l": "liter",
+}  # fmt: skip
+"""what prices are for"""
 _SHORT_VERSION = 4
 """A part of a version with more digits than this is the number of a build: read digit by digit."""
 
@@ -75,10 +83,13 @@ def _fraction(match: re.Match[str]) -> Replacement:
     above, below = int(match[2]), int(match[3])
     if (above, below) == (24, 7):
         return [1, "twenty-four seven"]
+    if above == below == 50:
+        return [1, "fifty-fifty"]
     if below in _FRACTIONS and 0 < above < below:
         words = fraction(above, below)
         return f"{spoken(match[1].strip())} and {words.replace('one half', 'a half')}" if match[1] else words
-    return [1, spoken(match[2]), " over ", spoken(match[3])]
+    joint = " out of " if below in _OUT_OF and above <= below else " over "
+    return [1, spoken(match[2]), joint, spoken(match[3])]
 
 
 def _telephone(match: re.Match[str]) -> Replacement:
@@ -133,6 +144,11 @@ quantities = in_order(
         rf"(?<![\w.,-])({_CURRENCY}?)({_NUMBER})\s?%?(?:\s?[–—]\s?|-)({_CURRENCY}?)({_NUMBER})(?!-?\d)",
         _range,
     ),
+    rule(
+        rf"(?<![\w.])({_CURRENCY}\s?{_NUMBER}{_SCALE}|{_NUMBER}\s?{_CURRENCY})/({'|'.join(_EVERY)})(?!\w)",
+        lambda match: [1, f" per {_EVERY[match[3]]}"],
+    ),
+    rule(r"(?<!\w)pp?\.\s?(?=\d)", lambda match: "pages " if match[0][1] == "p" else "page "),
     rule(rf"(?<![\w.])([-−]\s?)?({_CURRENCY})\s?({_NUMBER}){_SCALE}", _money_before),
     rule(rf"(?<![\w.])({_NUMBER}){_SCALE}\s?({_CURRENCY}|{_CODE}\b)", _money_after),
     rule(rf"(?<![\w)\]])[-−–](?={_NUMBER})", "minus "),

@@ -12,22 +12,37 @@ from dataclasses import dataclass
 
 from voice.words.abbreviations import abbreviations
 from voice.words.addresses import foreign_links, links, mail, paths
-from voice.words.aligned import Aligned, Pass, in_order
+from voice.words.aligned import Aligned, in_order
 from voice.words.code import code
 from voice.words.dates import dates, times, years
 from voice.words.markup import lines, markdown, numbered, tags
 from voice.words.quantities import quantities
 from voice.words.shouting import shouting
-from voice.words.symbols import faces, signs
+from voice.words.symbols import faces, menus, signs
 from voice.words.tidy import plain, tidy
 
 _WORD = re.compile(r"[^\W_]")
 _SETTLING_ROUNDS = 6
 
 _without_marks = in_order(plain, code, tags)
-_english_links = in_order(links, mail)
-_read_markup = in_order(faces, markdown)
-_read_english = in_order(numbered, lines, dates, times, years, paths, quantities, abbreviations, signs)
+_in_english = in_order(
+    links,
+    mail,
+    faces,
+    markdown,
+    numbered,
+    lines,
+    menus,
+    dates,
+    times,
+    years,
+    paths,
+    quantities,
+    abbreviations,
+    signs,
+    tidy,
+)
+_as_it_is = in_order(foreign_links, faces, markdown, lines, tidy)
 _read_words = in_order(abbreviations, shouting, tidy)
 
 
@@ -68,11 +83,8 @@ def speakable_with_map(text: str, *, english: bool = True) -> Speakable:
 
 def _settle(unmarked: Aligned, *, english: bool) -> Aligned:
     """All further steps, and then those that may find something in what they made, until nothing changes."""
-    if english:
-        settled = tidy(_read_english(_read_markup(_english_links(unmarked))))
-    else:
-        settled = tidy(lines(_read_markup(foreign_links(unmarked))))
-    again: Pass = _read_words if english else tidy
+    first, again = (_in_english, _read_words) if english else (_as_it_is, _as_it_is)
+    settled = first(unmarked)
     for _ in range(_SETTLING_ROUNDS):
         before, settled = settled, again(settled)
         if settled.text == before.text:

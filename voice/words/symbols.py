@@ -61,6 +61,9 @@ def _camel(match: re.Match[str]) -> Replacement:
 faces = in_order(lambda text: text.sub(_FACES, " "), lambda text: text.sub(_KAOMOJI, _kaomoji))
 """Smileys, of the west and of the east, go unsaid."""
 
+menus = rule(r"(?<=[A-Za-z]{2})\s>\s(?=[A-Z][a-z])", ", ")
+"""The way through a menu: "Settings > Display"."""
+
 signs = in_order(
     rule(r"([=+&~<>%@^·×→←°§*#-])\1{2,}", " "),
     rule(r"(?<![\w#])#([^\W\d]\w*)", _camel),
@@ -69,6 +72,7 @@ signs = in_order(
     rule(r"(?<!\w)[wW]/o\b(?!/)", "without"),
     rule(r"(?<!\w)[wW]/(?=\s)", "with"),
     rule(r"(?<!\w)@(?=\w)", "at "),
+    rule(r"(?<!\w)([A-Z]{2,3})&(?=[A-Z](?!\w))", lambda match: " ".join(match[1]) + " and "),
     rule(
         rf"(?<={_OPERAND})\s(==|!=|<=|>=|<->|->|=>|<-|&&|\|\||\+=|\*\*)\s(?={_OPERAND})",
         lambda match: f" {_OPERATORS[match[1]]} ",

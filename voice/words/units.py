@@ -48,7 +48,7 @@ def _any_of(*tables: dict[str, str]) -> str:
     return "(?:" + "|".join(map(re.escape, symbols)) + ")"
 
 
-PATTERN = rf"(?:{_any_of(_PLAIN, _WORDS)}/{_any_of(_PLAIN, _WORDS)}|{_any_of(_PLAIN, _WHOLE)})(?![\w/])"
+PATTERN = rf"(?:{_any_of(_PLAIN, _WORDS)}/{_any_of(_PLAIN, _WORDS)}|{_any_of(_PLAIN, _WHOLE)})(?!\w|/[A-Za-z])"
 """A symbol, or two with a slash, that stands at the end of a word."""
 
 

@@ -18,12 +18,13 @@ NUMBERS = {
     "and zero zero seven",
     "It is -5, or .5, or ~5, or ±5.": "It is minus five, or point five, or about five, or plus or minus five.",
     "1st, 2nd, 21st, 103rd": "first, second, twenty-first, one hundred third",
-    "1/2 a cup, 2 1/2 cups, 1½, 17/20, 24/7": "one half a cup, two and a half cups, one and a half, seventeen over "
-    "twenty, twenty-four seven",
+    "1/2 a cup, 2 1/2 cups, 1½, 17/20, 24/7": "one half a cup, two and a half cups, one and a half, seventeen out "
+    "of twenty, twenty-four seven",
     "pages 5-10 or 10–20%": "pages five to ten or ten to twenty percent",
     "GPT4 in 4K, mp3, H2O": "GPT four in four K, mp three, H two O",
     "3x faster at 1920x1080": "three times faster at one thousand nine hundred twenty by one thousand eighty",
     "No. 5 is #5. No. Really.": "number five is number five. No. Really.",
+    "50/50, 9/10, p. 5, pp. 3-5": "fifty-fifty, nine out of ten, page five, pages three to five",
     "a 3:1 ratio, 16:9": "a three to one ratio, sixteen to nine",
     "5'10\" tall": "five foot ten tall",
     "٣ and ５ and 5️⃣": "three and five and five",
@@ -41,6 +42,7 @@ DAYS = {
     "twenty-four; the third of May; January fifth",
     "25.12.2023, 13/05/2020, 05/03/2024": "December twenty-fifth, twenty twenty-three, May thirteenth, twenty twenty, "
     "five three twenty twenty-four",
+    "12:30-13:45, 9-10am": "twelve thirty to thirteen forty-five, nine to ten A M",
     "2024-13-45": "two zero two four, one three, four five",
     "It was 1984. In 1905, since 2005.": "It was nineteen eighty-four. In nineteen oh five, since two thousand five.",
     "1990-1995, the 90s, the 1980s, '70s": "nineteen ninety to nineteen ninety-five, the nineties, the nineteen "
@@ -52,6 +54,8 @@ MEASURES = {
     "and fifty cents, five pounds and one penny, five hundred yen",
     "$5M, $2.5 billion, $5k, $5-10, 5 USD, 5€": "five million dollars, two point five billion dollars, five thousand "
     "dollars, five to ten dollars, five dollars, five euros",
+    "$100/month, 5€/h, 1.5MB/2MB": "one hundred dollars per month, five euros per hour, one point five megabytes "
+    "slash two megabytes",
     "5 km/h, 3 GB, 1 GB, 20 °C, -1 °C": "five kilometers per hour, three gigabytes, one gigabyte, twenty degrees "
     "Celsius, minus one degree Celsius",
     "50 tokens/s, 100fps, 3.5GHz, 2 MB/s, 30 m²": "fifty tokens per second, one hundred frames per second, three point "
@@ -95,6 +99,8 @@ SIGNS = {
     "Nice 😀❤️ :) ^_^ (╯°□°)╯︵ ┻━┻ ¯\\_(ツ)_/¯ day <3": "Nice day",
     "What?! No!!! Wait.... Hm… Well,, ok": "What? No! Wait… Hm… Well, ok",
     "well — yes -- no – ok - hm, well-known": "well, yes, no, ok, hm, well-known",
+    "H-hey! W-w-what? Th-that T-shirt? NO WAY, I CAN'T": "hey! what? that T-shirt? no way, I can't",
+    "Open Settings > Display, AT&T": "Open Settings, Display, A T and T",
     "I AM SO HAPPY, NASA and HTML. STOP it": "I am so happy, NASA and HTML. stop it",
     "Nooooo way": "Nooo way",
     "#StayHome with @alisa": "hashtag Stay Home with at alisa",
@@ -106,6 +112,7 @@ SIGNS = {
     "𝐇𝐞𝐥𝐥𝐨 ﬁsh™": "Hello fish",
 }
 SHORT = {
+    "Mr. and Mrs. Lee": "Mister and Missus Lee",
     "Dr. Smith vs. Mrs. Lee, etc. Then": "Doctor Smith versus Missus Lee, et cetera. Then",
     "Take e.g. a hammer, i.e. a tool, etc., now": "Take for example, a hammer, that is, a tool, et cetera, now",
     "the U.S. Army, a Ph.D. student": "the U S Army, a P H D student",
