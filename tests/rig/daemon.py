@@ -131,7 +131,7 @@ def _start(daemon: Daemon) -> subprocess.Popen[bytes]:
     script = daemon.folder / "rig.pa"
     script.write_text("\n".join(lines))
     argv = ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
-    argv += ["--disable-shm=yes", "--realtime=no", "--high-priority=no"]
+    argv += ["--disable-shm=yes", "--realtime=no", "--high-priority=yes"]
     with (daemon.folder / "pulse.log").open("wb") as log:
         return subprocess.Popen(
             argv, env=daemon.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **children.popen_kwargs()

@@ -17,8 +17,8 @@ Fixtures (tests/rig/sound_fixtures.py; offer them in a conftest: `from tests.rig
 * `speech`: only flite, no server: `speech("hello there", voice="awb") -> Clip`.
 * `with sound_rig() as own:` a rig of your own, also for benchmarks.
 
-An echo is mixed into the microphone by the test itself: `tape.speaker_so_far()` and `play`, or, simpler and
-exact, `echoed(clip, decibels, delay_seconds)` of what is played anyway. (PulseAudio's own loopback starves.)
+`with sound.echo(-12.0):` lets the microphone hear the speaker, some 50 ms later, as in a room. `echoed(clip,
+decibels, delay_seconds)` is the same for one clip. (PulseAudio's own loopback starves, so a program does it.)
 Nothing here knows Alisa; no process outlives the test.
 """
 
@@ -27,6 +27,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -37,7 +38,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alisa.runtime import children
+from tests.rig import room as room_program
 from tests.rig.daemon import RATE, Daemon, NoSoundError, serving
+from tests.rig.room import response
 from voice.audio.clips import Clip, read_wav
 from voice.audio.rates import resampled
 
@@ -60,13 +63,9 @@ def speech(text: str, voice: str = "rms") -> Clip:
 
 def echoed(clip: Clip, decibels: float, delay_seconds: float = 0.06, seed: int = 1) -> Clip:
     """Return how a room gives a sound back: later, less loud by so many dB in all, with some reverberation."""
-    random = np.random.default_rng(seed)
-    times = np.arange(int(0.075 * clip.rate))
-    response = 0.35 * random.normal(size=len(times)) * np.exp(-times / (0.0125 * clip.rate))
-    response[0] = 1.0
-    response *= 10 ** (decibels / 20) / np.sqrt((response**2).sum())
-    size = len(clip.samples) + len(response) - 1
-    spectrum = np.fft.rfft(clip.samples, size) * np.fft.rfft(response, size)
+    room = response(decibels, seed, clip.rate)
+    size = len(clip.samples) + len(room) - 1
+    spectrum = np.fft.rfft(clip.samples, size) * np.fft.rfft(room, size)
     wet = np.fft.irfft(spectrum, size).astype(np.float32)
     return Clip(np.concatenate([np.zeros(round(delay_seconds * clip.rate), np.float32), wet]), clip.rate)
 
@@ -77,7 +76,7 @@ def lag(heard: Clip, clip: Clip) -> tuple[int, float]:
     Both have the same rate. The loudness does not matter.
     """
     assert heard.rate == clip.rate
-    size = len(heard.samples) + len(clip.samples)
+    size = 1 << (len(heard.samples) + len(clip.samples)).bit_length()
     spectrum = np.fft.rfft(heard.samples, size) * np.conj(np.fft.rfft(clip.samples, size))
     places = np.fft.irfft(spectrum, size)[: len(heard.samples)]
     begin = int(np.argmax(places))
@@ -166,7 +165,7 @@ class Sound:
             file.write(resampled(clip, RATE).samples.astype("<f4").tobytes())
             file.seek(0)
             argv = ["pacat", "--playback", f"--device={device}", "--raw", f"--rate={RATE}", "--channels=1"]
-            argv += ["--format=float32le", "--latency-msec=20"]
+            argv += ["--format=float32le", "--latency-msec=100"]
             return Player(self._start(argv, stdin=file.fileno()), clip)
 
     @contextlib.contextmanager
@@ -184,6 +183,25 @@ class Sound:
             process.terminate()
             process.wait(5)
 
+    @contextlib.contextmanager
+    def echo(self, decibels: float = -12.0, seed: int = 1) -> Iterator[None]:
+        """Let the microphone hear what the speaker plays, as a room gives it back. Somebody may speak meanwhile."""
+        into = f"--rate={RATE} --channels=1 --format=float32le --latency-msec=20 --raw".split()
+        with contextlib.ExitStack() as stack:
+            hear = self._start(["parec", "--device=speaker.monitor", *into], stdout=subprocess.PIPE)
+            assert hear.stdout is not None
+            room = [sys.executable, room_program.__file__, str(decibels), str(seed)]
+            mixed = self._start(room, stdin=hear.stdout.fileno(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            assert mixed.stdout is not None
+            assert mixed.stderr is not None
+            play = self._start(["pacat", "--playback", "--device=micfeed", *into], stdin=mixed.stdout.fileno())
+            for process in (hear, mixed, play):
+                stack.callback(_end, process)
+            mixed.stderr.readline()  # it is ready, or it ended
+            for pipe in (hear.stdout, mixed.stdout, mixed.stderr):
+                pipe.close()  # they belong to the programs now
+            yield
+
     def until_now(self, holds: Callable[[], object], what: str, seconds: float = WAIT_SECONDS) -> None:
         """Wait, without an event loop, until it holds. Fails, naming what was waited for."""
         deadline = time.monotonic() + seconds
@@ -196,7 +214,7 @@ class Sound:
         deadline = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < deadline, f"{what} did not come within {seconds:.0f} s"
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.01)
 
     def plug(self, name: str) -> None:
         """Let the `speaker` or the `mic` be there again."""
@@ -217,13 +235,27 @@ class Sound:
             self.plug(name)
 
     def _start(
-        self, argv: list[str], stdin: int = subprocess.DEVNULL, stdout: int = subprocess.DEVNULL
+        self,
+        argv: list[str],
+        stdin: int = subprocess.DEVNULL,
+        stdout: int = subprocess.DEVNULL,
+        stderr: int = subprocess.DEVNULL,
     ) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            argv, env=self.environment, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, **children.popen_kwargs()
+            ["nice", "-n", "-11", *argv],  # as sound servers do; where that is not allowed, it goes on without
+            env=self.environment,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            **children.popen_kwargs(),
         )
         self._running.append(process)
         return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait(5)
 
 
 @contextlib.contextmanager

@@ -21,9 +21,6 @@ from voice.audio.streams import FRAME, FRAME_SECONDS, PRE_ROLL_SECONDS, RATE, Fr
 
 HANGOVER_SECONDS = 1.0
 """how long a room may reverberate, and a device be late"""
-LEAD_SECONDS = 0.02
-"""the reference runs ahead by this: an echo must never seem to come before its cause, however roughly a device
-tells its times"""
 _AUDIBLE = 1e-8
 """the power of -80 dBFS: an echo below it need not be measured"""
 _MEMORY = 0.99
@@ -130,13 +127,13 @@ class WithoutEcho:
     async def __aiter__(self) -> AsyncIterator[Frame]:
         async for heard in self.source:
             frame = heard
-            if heard.at - self._reference.last_sound < HANGOVER_SECONDS:
+            if self._reference.sounded_since(heard.at - HANGOVER_SECONDS):
                 frame = Frame(self._cleaned(heard), heard.at)
             self._past.add(frame.samples)
             yield frame
 
     def _cleaned(self, heard: Frame) -> Samples:
-        played = self._reference.played_at(heard.at + LEAD_SECONDS, FRAME)
+        played = self._reference.played_at(heard.at + self._reference.lead_seconds, FRAME)
         clean = self._canceller.process(heard.samples, played)
         if float(np.dot(played, played)) / FRAME > _AUDIBLE:
             self._before = _followed(self._before, heard.samples)

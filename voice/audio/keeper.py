@@ -8,6 +8,7 @@ What flows through the stream is its owner's business.
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import sys
 import threading
@@ -23,10 +24,15 @@ from voice.audio.streams import State
 
 Opener: TypeAlias = Callable[[Device, int, int], dict[str, Any]]
 """(device, rate, channels) -> the arguments `callback` and others for the stream"""
-_Wake: TypeAlias = Literal["leave", "ended", "let_go", "changed", "restart"]
+_Wake: TypeAlias = Literal["leave", "ended", "let_go", "changed", "power"]
 
 RATES = (48000, 44100, 96000, 16000)
 """what is tried when a device does not take its own rate; all are multiples of 100"""
+_LATENCY: dict[Direction, float | str] = (
+    {"input": 0.1, "output": 0.04} if sys.platform == "linux" else {"input": "low", "output": "low"}
+)
+"""The size of the device's buffer in seconds. ALSA's threads are ordinary ones, which wait for their turn while a
+language model has every core: then 20 ms are lost easily. A larger buffer of a microphone makes nothing late."""
 FIRST_RETRY_SECONDS = 0.25
 LONGEST_RETRY_SECONDS = 10.0
 _STALL_SECONDS = 1.0
@@ -43,7 +49,8 @@ class Keeper:
         self.direction: Direction = direction
         self.state = State.STARTING
         self.calls = 0
-        """how often the device called; its callback counts"""
+        """how often the device called"""
+        self._caller = 0
         self.device: Device | None = None
         self._wanted = wanted
         self._opened = opened
@@ -53,7 +60,10 @@ class Keeper:
         self._stream: Any = None
         self._stream_lock = threading.Lock()
         self._generation = 0
-        self._restarting = False
+        self.awake = True
+        """whether the device shall run: one that stands still costs nothing"""
+        self._empty = False
+        self._running = False
         self._tried = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"sound {direction}", daemon=True)
 
@@ -68,9 +78,22 @@ class Keeper:
         self._wakes.put(("leave", 0))
         self._thread.join()
 
-    def restart(self) -> None:
-        """Throw away what the device holds, and go on at once. Does not wait for it."""
-        self._wakes.put(("restart", self._generation))
+    def rest(self) -> None:
+        """Throw away what the device holds, and let it stand still until `wake`. Does not wait for it."""
+        self._empty, self.awake = True, False
+        self._wakes.put(("power", self._generation))
+
+    def wake(self) -> None:
+        """Let it run again; the owner is told that it is live. Does not wait for it."""
+        self.awake = True
+        self._wakes.put(("power", self._generation))
+
+    def called(self) -> None:
+        """The device called: its callback says so each time."""
+        self.calls += 1
+        if threading.get_ident() != self._caller:  # each start of a stream has a thread of its own
+            self._caller = threading.get_ident()
+            _hurry()
 
     def _run(self) -> None:
         _prepare_thread()
@@ -117,7 +140,7 @@ class Keeper:
             try:
                 wake, generation = self._wakes.get(timeout=_STALL_SECONDS)
             except queue.Empty:
-                if self.calls == calls:
+                if self._running and self.calls == calls:
                     return "ended"
                 if calls < 0:
                     self._something_changed()  # perhaps before the watch began
@@ -131,9 +154,9 @@ class Keeper:
                 return wake
             elif generation != self._generation:
                 continue  # said of a stream that is no more
-            elif wake != "restart":
+            elif wake != "power":
                 return wake
-            elif not self._restart():
+            elif not self._power():
                 return "ended"
 
     def _still_meant(self, device: Device) -> bool:
@@ -158,6 +181,7 @@ class Keeper:
 
     def _open(self, device: Device) -> bool:
         self._generation += 1
+        self._empty, self.awake, self._running = False, True, True
         try:
             with portaudio.using(self._let_go) as sounddevice, _port(device):
                 self._stream = self._start_stream(sounddevice, device)
@@ -187,7 +211,7 @@ class Keeper:
                         channels=channels,
                         dtype="float32",
                         blocksize=rate // 100,
-                        latency="low",
+                        latency=_LATENCY[self.direction],
                         extra_settings=extra,
                         finished_callback=finished,
                         **self._opened(device, rate, channels),
@@ -205,22 +229,26 @@ class Keeper:
         """Return what PortAudio's thread calls when the stream is over, which it says of an orderly end, too."""
 
         def over() -> None:
-            if not self._restarting:
+            if self._running:
                 self._wakes.put(("ended", generation))
 
         return over
 
-    def _restart(self) -> bool:
-        self._restarting = True
+    def _power(self) -> bool:
+        """Empty the device, let it stand still or run, as it was asked last. Does it do so?"""
         try:
             with self._stream_lock:
-                self._stream.abort()
+                if self._empty and self._running:
+                    self._running = False
+                    self._stream.abort()
+                self._empty = False
+                if not self.awake or self._running:
+                    return True
                 self._stream.start()
+                self._running = True
         except Exception as error:  # noqa: BLE001 (as in `_open`; or it was let go of meanwhile)
             log.debug("device_refuses", device=self._wanted, reason=str(error))
             return False
-        finally:
-            self._restarting = False
         self._changed(State.LIVE)
         return True
 
@@ -250,6 +278,17 @@ class Keeper:
                 log.warning("device_away", direction=self.direction, wanted=self._wanted or "the default")
             self._changed(state)
         self._tried.set()
+
+
+def _hurry() -> None:
+    """Let the calling thread, an audio callback's, go before others where the system allows it.
+
+    Linux: ALSA's thread is an ordinary one; -11 is the niceness that sound servers take, too. Elsewhere PortAudio
+    has done so by itself.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), -11)
 
 
 def _prepare_thread() -> None:

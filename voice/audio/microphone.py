@@ -88,12 +88,12 @@ class Microphone:
     # --- called from the threads of the keeper and of PortAudio --------------------------------------
 
     def _opened(self, _device: Device, rate: int, _channels: int) -> dict[str, Any]:
-        resampler, clock = FrameResampler(rate, RATE), SteadyClock(FRAME_SECONDS, _BURST_SECONDS, 0.01)
+        resampler, clock = FrameResampler(rate, RATE), SteadyClock(FRAME_SECONDS, _BURST_SECONDS, 0.003)
 
         def callback(data: Any, _frames: int, times: Any, _status: Any) -> None:
             now = time.monotonic()
             delay = min(max(times.currentTime - times.inputBufferAdcTime, 0.0), _LONGEST_DELAY_SECONDS)
-            self._keeper.calls += 1
+            self._keeper.called()
             at = clock.at(now, times.currentTime, times.currentTime - delay)
             self._waiting.append((data[:, 0].copy(), at, resampler))
             if not self._signalled:

@@ -7,6 +7,7 @@ cheap and safe in an audio callback. How an echo is removed is not known here.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 
@@ -23,10 +24,14 @@ _SLACK = 32
 class Reference:
     """A ring of what was played, at 16 kHz, addressed by time."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, lead_seconds: float = 0.0, refresh: Callable[[], object] = lambda: None) -> None:
+        """`refresh` is called before reading, for a sink that nobody drives."""
         self.rate = rate
-        self.last_sound = float("-inf")
-        """when the newest block leaves, in seconds on the loop's clock"""
+        self.lead_seconds = lead_seconds
+        """how far it should be read ahead: an echo must never seem to come before its cause, however roughly the
+        sink tells its times"""
+        self._refresh = refresh
+        self._last_sound = float("-inf")
         self._arrived: deque[tuple[float, Samples]] = deque(maxlen=int(_KEPT_SECONDS * FRAMES_PER_SECOND))
         self._resampler = FrameResampler(rate, _RATE)
         self._ring = np.zeros(int(_KEPT_SECONDS * _RATE), np.float32)
@@ -39,7 +44,12 @@ class Reference:
         `block` is kept: the caller writes into another one next time.
         """
         self._arrived.append((at, block))
-        self.last_sound = at
+        self._last_sound = at
+
+    def sounded_since(self, at: float) -> bool:
+        """Did anything leave the speaker since this time, in seconds on the loop's clock?"""
+        self._refresh()
+        return self._last_sound >= at
 
     def played_at(self, at: float, samples: int) -> Samples:
         """Return what left the speaker from this time on, shape (samples,) at 16 kHz. For one reader."""

@@ -30,7 +30,7 @@ class ScriptedSink:
     def __init__(self, rate: int = SINK_RATE, now: Callable[[], float] | None = None) -> None:
         self.rate = rate
         self.state = State.STARTING
-        self.reference = Reference(rate)
+        self.reference = Reference(rate, refresh=self._advance)
         self._playback = Playback(rate)
         self._size = rate // FRAMES_PER_SECOND
         self._now = now or _loop_time
@@ -53,6 +53,9 @@ class ScriptedSink:
         """Say this after all before. Returns the position of its first sample."""
         self._advance()
         return self._playback.write(samples)
+
+    def prepare(self) -> None:
+        """Nothing needs to be prepared."""
 
     def played(self) -> int:
         """Return the position that is heard now."""

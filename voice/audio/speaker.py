@@ -7,6 +7,7 @@ it is there, is its keeper's business.
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from types import TracebackType
 from typing import Any, Self
@@ -26,6 +27,10 @@ RATE = 48000
 """what is written; a device of another rate gets it resampled block by block"""
 _LATE_SECONDS = 0.015
 """a device that holds more than this is emptied to fall silent at once, instead of fading"""
+_LEAD_SECONDS = 0.02
+"""microphones have been seen to tell their times up to 11 ms wrong (PulseAudio)"""
+_REST_BLOCKS = 1000
+"""after ten seconds of silence the device stands still, until something is written or expected"""
 _LONGEST_DELAY_SECONDS = 2.0
 
 
@@ -34,12 +39,14 @@ class Speaker:
 
     def __init__(self, wanted: str = "") -> None:
         self.rate = RATE
-        self.reference = Reference(RATE)
+        self.reference = Reference(RATE, _LEAD_SECONDS)
         self._playback = Playback(RATE)
         self._keeper = Keeper("output", wanted, self._opened, self._changed)
         self._clock = SteadyClock(FRAME_SECONDS)
         self._delay = 0.0
-        self._restarting = False
+        self._power = threading.Lock()
+        self._resting = False
+        """nothing is given to a device that is about to be emptied, or stands still"""
 
     @property
     def state(self) -> State:
@@ -58,7 +65,15 @@ class Speaker:
 
     def write(self, samples: Samples) -> int:
         """Say this after all before. Returns the position of its first sample."""
-        return self._playback.write(samples)
+        begin = self._playback.write(samples)
+        self.prepare()
+        return begin
+
+    def prepare(self) -> None:
+        """Something will be written soon: let the device run, if it stands still."""
+        with self._power:
+            if self._resting:
+                self._keeper.wake()
 
     def played(self) -> int:
         """Return the position that is heard now."""
@@ -70,12 +85,15 @@ class Speaker:
 
     def clear(self, fade_seconds: float = 0.01) -> int:
         """Fall silent at once. Returns the position at which the sound ends."""
-        if self.state is not State.LIVE or self._delay <= _LATE_SECONDS:
+        if self.state is not State.LIVE:
+            return self._playback.clear(0.0)
+        if self._delay <= _LATE_SECONDS:
             return self._playback.clear(fade_seconds)
-        if self.pending():
-            self._restarting = True  # nothing may be given to a device that is about to be emptied
-            self._keeper.restart()
-        return self._playback.cut(time.monotonic())
+        with self._power:
+            if self.pending() and not self._resting:
+                self._resting = True
+                self._keeper.rest()
+            return self._playback.cut(time.monotonic())
 
     def gain(self, target: float, seconds: float = 0.0) -> None:
         """Go to this loudness evenly over so many seconds."""
@@ -103,18 +121,24 @@ class Speaker:
         clock = self._clock = SteadyClock(FRAME_SECONDS)
         size = RATE // FRAMES_PER_SECOND
         trailing = False
+        silent = 0
 
         def callback(out: Any, _frames: int, times: Any, _status: Any) -> None:
-            nonlocal trailing
+            nonlocal trailing, silent
             now = time.monotonic()
             delay = min(max(times.outputBufferDacTime - times.currentTime, 0.0), _LONGEST_DELAY_SECONDS)
             at = clock.at(now, times.currentTime, times.currentTime + delay)
             self._delay = at - now
-            self._keeper.calls += 1
-            if self._restarting or (self._playback.empty and not trailing):
+            self._keeper.called()
+            if self._resting or (self._playback.empty and not trailing):
+                silent += 1
                 self._playback.pass_by(size)
                 out.fill(0.0)
+                if silent == _REST_BLOCKS:
+                    silent = 0
+                    self._rest()
                 return
+            silent = 0
             block = np.empty(size, np.float32)
             trailing = self._playback.take(block, at + resampler.delay_seconds)
             self.reference.add(block, at + resampler.delay_seconds)
@@ -122,6 +146,15 @@ class Speaker:
 
         return {"callback": callback}
 
-    def _changed(self, _state: State) -> None:
-        self._clock.restart()
-        self._restarting = False
+    def _rest(self) -> None:
+        with self._power:
+            if self._playback.empty and not self._resting:
+                self._resting = True
+                self._keeper.rest()
+
+    def _changed(self, state: State) -> None:
+        with self._power:
+            self._clock.restart()
+            self._playback.pass_by(self.rate)  # a loudness on its way has arrived meanwhile
+            if state is State.LIVE and self._keeper.awake:
+                self._resting = False

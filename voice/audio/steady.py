@@ -35,12 +35,12 @@ class SteadyClock:
         """
         between = now - current
         if abs(between - self._between) > _OTHER_CLOCK_SECONDS:
-            self._between, self._seen = between, 0
+            self._between, self._seen, self._next = between, 0, event + between
         self._between = min(self._between, between)
         measured = event + self._between
         self._seen += 1
         error = measured - self._next
         share = 1.0 if abs(error) > self._snap else max(self._share, 1.0 / max(1, self._seen - _BEGINNING))
-        here = self._next + error * share
+        here = max(self._next + error * share, self._next - self._block)  # time never goes back
         self._next = here + self._block
         return here

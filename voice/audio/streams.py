@@ -94,6 +94,9 @@ class Sink(Protocol):
     def write(self, samples: Samples) -> int:
         """Say this after all that was written before. Returns the position of its first sample."""
 
+    def prepare(self) -> None:
+        """Something will be written soon: a device that stands still after a long silence begins to run."""
+
     def played(self) -> int:
         """Return the position that is heard now: so many samples are out, the device's own delay included."""
 
