@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+LEVEL_STEP_DB, LEVEL_FLOOR_DB = 6, -48
+"""The level is told in steps, and silence as one: so nobody is told anything while nothing is to be heard."""
+
 
 class VoiceState(StrEnum):
     """What the voice is at."""
@@ -56,6 +59,7 @@ class Snapshot:
         """What the hub is told: the state, and of the rest what seldom changes."""
         told: dict[str, Any] = {"voice": self.state.value, "voice_stt": self.stt, "voice_tts": self.tts}
         told["voice_note"] = self.note
+        told["voice_level"] = max(LEVEL_FLOOR_DB, LEVEL_STEP_DB * round(self.level / LEVEL_STEP_DB))
         if self.turns:
             told["voice_turn"] = dict(self.turns[-1])
         return told

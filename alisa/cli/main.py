@@ -28,6 +28,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Wake and talk": {
         "up": ("alisa.cli.up:app", "Wake Alisa: start everything that this machine can run, and keep it running."),
         "chat": ("alisa.cli.chat:chat", "Talk with her in this terminal."),
+        "voice": ("alisa.cli.voice:app", "Watch a spoken conversation live, and where its time goes."),
         "say": ("alisa.cli.say:app", "Hear her voice say something, or write it into a file."),
         "stop": ("alisa.cli.stop:app", "Put her to sleep: stop everything that runs."),
         "restart": ("alisa.cli.restart:app", "Start one part again."),
