@@ -116,7 +116,7 @@ def draw_fact(rng: random.Random, taken: list[Fact]) -> Fact:
 def draw_block(rng: random.Random, name: str | None) -> Block:
     """A block as full or as empty as it happens to be."""
     facts: list[Fact] = []
-    for _ in range(rng.choices((0, 1, 2, 3, 5), (55, 15, 15, 10, 5))[0]):
+    for _ in range(rng.choices((0, 1, 2, 3, 5), (40, 20, 20, 12, 8))[0]):
         facts.append(draw_fact(rng, facts))
     slots = Slots(rng, draw)
     screen = slots.fill(rng.choice(SCREENS)) if rng.random() < 0.2 else None

@@ -45,9 +45,9 @@ def pool(tone: str) -> tuple[tuple[Intent, ...], tuple[float, ...]]:
 
 
 def draw_setting(rng: random.Random, *, long: bool = False, brief: bool = False) -> Setting:
-    """A setting; every fifth has tools."""
+    """A setting; every fourth has tools."""
     drawn = prompts.draw_brief(rng) if brief else prompts.draw(rng)
-    offered = tools.offer(rng) if rng.random() < (0.08 if long else 0.2) else ()
+    offered = tools.offer(rng) if rng.random() < (0.08 if long else 0.25) else ()
     return Setting(drawn.text, offered, drawn.name, drawn.tone)
 
 
@@ -129,7 +129,8 @@ def last_turn(scene: Scene, setting: Setting) -> list[Message]:
         )
         return [Message("user", head + cue), reply]
     made = exchange(scene, setting)
-    return [Message("user", head + made[0].content), *made[1:]]
+    last = max(place for place, message in enumerate(made) if message.role == "user")
+    return [*made[:last], Message("user", head + made[last].content), *made[last + 1 :]]
 
 
 def conversation(

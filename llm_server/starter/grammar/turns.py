@@ -110,12 +110,18 @@ def tell_name(scene: Scene) -> Exchange:
     return [asked(scene, "tell_name", slots), answered(scene, "tell_name", slots)]
 
 
+TOLD_FIRST = 0.7
+"""Share of the questions after something untold before which it is told; or "you have not told me" is all she learns."""
+
+
 def ask_name(scene: Scene) -> Exchange:
     """Does she know the user's name?"""
+    before = None if scene.me or scene.rng.random() > TOLD_FIRST else tell_name(scene)
     slots = scene.slots()
     if scene.me:
         slots.set("who", scene.me)
-    return [asked(scene, "ask_name", slots), answered(scene, "ask_name" if scene.me else "name_unknown", slots)]
+    reply = answered(scene, "ask_name" if scene.me else "name_unknown", slots)
+    return [*(before or ()), asked(scene, "ask_name", slots), reply]
 
 
 def tell_fact(scene: Scene) -> Exchange:
@@ -130,19 +136,22 @@ def tell_fact(scene: Scene) -> Exchange:
 
 def ask_told(scene: Scene) -> Exchange:
     """A question about something said earlier in this dialogue."""
-    if not scene.told:
+    if not scene.told and scene.rng.random() > TOLD_FIRST:
         return None
+    before = None if scene.told else tell_fact(scene)
     slots = scene.slots()
     question, answer = scene.told[scene.rng.choice(list(scene.told))]
     slots.set("question", question)
     slots.set("answer", answer)
-    return [asked(scene, "ask_told", slots), answered(scene, "ask_told", slots)]
+    return [*(before or ()), asked(scene, "ask_told", slots), answered(scene, "ask_told", slots)]
 
 
 def ask_memory(scene: Scene) -> Exchange:
     """A question about a memory that stands in the context block, or about one that does not."""
     rng, slots = scene.rng, scene.slots()
     facts = scene.block.facts if scene.block else []
+    if not facts and rng.random() < TOLD_FIRST:
+        return None
     known = bool(facts) and rng.random() < 0.8
     fact = rng.choice(facts) if known else draw_fact(rng, facts)
     if not known and told_before(scene, fact):
@@ -273,8 +282,8 @@ MAKERS: tuple[tuple[float, Maker], ...] = (
     (6, tell_name),
     (8, ask_name),
     (3, tell_fact),
-    (4, ask_told),
-    (5, ask_memory),
+    (7, ask_told),
+    (8, ask_memory),
     (1, ask_about_me),
     (6, ask_time),
     (3, ask_day),
