@@ -14,6 +14,7 @@ from alisa.runtime.paths import Home
 from alisa.runtime.sections import HubSettings, LogSettings
 from alisa.runtime.settings import Settings, load
 from alisa.runtime.tasks import SUPERVISED, Lifetime, Phase, report, run
+from voice.memory import share_one_heap
 from voice.options import Options, parse
 from voice.settings import VoiceSettings
 
@@ -23,6 +24,7 @@ PROCESS = "voice"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until it is told to stop; return the exit code."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    share_one_heap()
     try:
         home = Home.find().ensure()
         settings = _settings(home, options)

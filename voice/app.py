@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from alisa.link import Connected, HubLink, Item
@@ -19,6 +20,7 @@ from alisa.runtime.logs import get_logger
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import HubSettings
 from alisa.runtime.settings import Settings
+from voice.audio.echo import WithoutEcho
 from voice.audio.engines import open_sink, open_source
 from voice.audio.streams import Sink, Source, State
 from voice.cascade.conversation import Conversation
@@ -135,7 +137,8 @@ async def opened(
         line.not_sent = conversation.not_sent
         later.append(conversation)
         stack.callback(board.watch(Teller(line.send)))
-        starting = asyncio.create_task(voice.start(), name="voice: start")
+        loading = [] if hearing is None else [hearing.load()]
+        starting = asyncio.create_task(_start(conversation, voice.start(), *loading), name="voice: start")
         stack.push_async_callback(_ended, starting)
         yield Talk(board, conversation, player, ears, line, sink, notes, () if ears is None else (ears.run,))
 
@@ -145,6 +148,8 @@ class _Hearing:
     ears: Ears
     one_at_a_time: bool
     """her own voice cannot be told from another"""
+    load: Callable[[], Coroutine[Any, Any, None]]
+    """does the slow part of getting ready"""
 
 
 async def _hearing(
@@ -163,8 +168,6 @@ async def _hearing(
     board.change(stt=name)
     transcriber = Transcriber(recognizer, threaded=name != "scripted")
     stack.callback(transcriber.close)
-    loading = asyncio.create_task(_load(transcriber, recognizer, notes, told), name="stt: load")
-    stack.push_async_callback(_ended, loading)
     endpoints = EndpointParams(
         threshold=chosen.vad_threshold,
         soft_seconds=chosen.soft_end_ms / 1000,
@@ -181,7 +184,19 @@ async def _hearing(
         BargeIn(interruptions, chosen.names),
         push_to_talk=chosen.mode == "push_to_talk",
     )
-    return _Hearing(ears, one_at_a_time and chosen.half_duplex == "auto")
+    if isinstance(source, WithoutEcho):
+        ears.excess = lambda: source.excess
+    load = partial(_load, transcriber, recognizer, notes, told)
+    return _Hearing(ears, one_at_a_time and chosen.half_duplex == "auto", load)
+
+
+async def _start(conversation: Conversation, *work: Coroutine[Any, Any, None]) -> None:
+    """Have everything ready before anybody speaks."""
+    conversation.starting = True
+    try:
+        await asyncio.gather(*work)
+    finally:
+        conversation.starting = False
 
 
 def _source(chosen: VoiceSettings, sink: Sink) -> tuple[Source, bool]:

@@ -15,12 +15,16 @@ import numpy as np
 
 from alisa.runtime.engines import Engine, Registry
 from voice.audio.clips import Samples
+from voice.audio.levels import dbfs
 from voice.audio.preroll import PreRoll
 from voice.audio.reference import Reference
 from voice.audio.streams import FRAME, FRAME_SECONDS, PRE_ROLL_SECONDS, RATE, Frame, Source, State
+from voice.turns.double_talk import DoubleTalk
 
 HANGOVER_SECONDS = 1.0
 """how long a room may reverberate, and a device be late"""
+HEADSET_DB = -30.0
+"""where she comes back less loud than this, there is nothing to remove"""
 _AUDIBLE = 1e-8
 """the power of -80 dBFS: an echo below it need not be measured"""
 _MEMORY = 0.99
@@ -84,6 +88,9 @@ class WithoutEcho:
         self._past = PreRoll(round(PRE_ROLL_SECONDS / FRAME_SECONDS))
         self._before = 0.0
         self._after = 0.0
+        self._double_talk = DoubleTalk()
+        self.excess = 0.0
+        """by how many dB the microphone hears more than her voice can explain; 0 where that cannot be said"""
 
     @property
     def muted(self) -> bool:
@@ -126,7 +133,7 @@ class WithoutEcho:
 
     async def __aiter__(self) -> AsyncIterator[Frame]:
         async for heard in self.source:
-            frame = heard
+            frame, self.excess = heard, 0.0
             if self._reference.sounded_since(heard.at - HANGOVER_SECONDS):
                 frame = Frame(self._cleaned(heard), heard.at)
             self._past.add(frame.samples)
@@ -135,6 +142,10 @@ class WithoutEcho:
     def _cleaned(self, heard: Frame) -> Samples:
         played = self._reference.played_at(heard.at + self._reference.lead_seconds, FRAME)
         clean = self._canceller.process(heard.samples, played)
+        self.excess = self._double_talk.feed(heard.at, dbfs(heard.samples), dbfs(played))
+        coupling = self._double_talk.coupling_db
+        if coupling is not None and coupling < HEADSET_DB:
+            return heard.samples  # nothing of her comes back: a canceller would only take from the user's voice
         if float(np.dot(played, played)) / FRAME > _AUDIBLE:
             self._before = _followed(self._before, heard.samples)
             self._after = _followed(self._after, clean)

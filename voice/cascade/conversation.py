@@ -74,6 +74,8 @@ class Conversation:
         self._away_since: float | None = None
         self._waterfall: Waterfall | None = None
         self._speaking = False
+        self.starting = False
+        """while true, what hears or speaks is still being made ready"""
         self._one_at_a_time = settings.half_duplex == "on" or not settings.barge_in
         if ears is not None:
             ears.tell(self)
@@ -206,7 +208,8 @@ class Conversation:
             case Obey(order):
                 self._obey(order)
             case None:
-                log.debug("nothing was said to her")
+                seconds = round(utterance.ended - utterance.began, 2)
+                log.info("nothing for her was heard", seconds=seconds, words=bool(text))
         self._show()
 
     def ask(self, text: str, source: Source) -> None:
@@ -317,6 +320,7 @@ class Conversation:
     def _state(self) -> VoiceState:
         away = self._ears is None or self._ears.source.state in (State.AWAY, State.ENDED)
         told: Sequence[tuple[bool, VoiceState]] = (
+            (self.starting, VoiceState.STARTING),
             (self._ears is not None and self._ears.attending, VoiceState.LISTENING),
             (self._speaking, VoiceState.SPEAKING),
             (self._thinking, VoiceState.THINKING),

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from alisa.runtime.logs import get_logger
 from voice.audio.clips import Samples
 from voice.audio.levels import FLOOR_DBFS, dbfs
 from voice.audio.streams import FRAME_SECONDS, PRE_ROLL_SECONDS, Frame, Source
@@ -24,10 +25,14 @@ from voice.turns.barge_in import BargeIn, Candidate, Confirmed, FalseAlarm, Hush
 from voice.turns.endpointing import Endpointer, HardEnd, Resumed, SoftEnd, SpeechBegan, TurnEvent
 from voice.vad.engines import Vad
 
+log = get_logger(__name__)
+
 WINDOW = 512
 """samples that a VAD looks at: 32 ms"""
 SILENT_SECONDS = 0.15
 """Without a window for so long, no sound comes."""
+CLOSE_SECONDS = 0.4
+"""How long what the judge alone has noticed goes on after it fell silent, as long as a turn's own end takes."""
 OVERLAP_SECONDS = 0.1
 """How much of what was heard already the recogniser is given again when speech resumes."""
 
@@ -90,6 +95,8 @@ class Ears:
         """she has the floor: she speaks, or is about to"""
         self.deaf: Callable[[], bool] = _never
         """whether nothing can be heard now, because she herself is"""
+        self.excess: Callable[[], float] = float
+        """by how many dB more is heard than her own voice can explain"""
         self.saying: Callable[[], str] = str
         """what she says at the moment"""
         self.speech = 0.0
@@ -103,6 +110,8 @@ class Ears:
         self._window: Samples = np.zeros(0, np.float32)
         self._utterance: Utterance | None = None
         self._suspected = False
+        self._close_at = float("inf")
+        """when what only the judge has noticed is taken as finished"""
         self._concluding: set[asyncio.Task[None]] = set()
         self._listener: Listener | None = None
 
@@ -138,6 +147,10 @@ class Ears:
         if len(self._window) >= WINDOW:
             window, self._window = self._window[:WINDOW], self._window[WINDOW:]
             self._look(window, frame.at + FRAME_SECONDS)
+        if (self.engaged or self._suspected) and not self._push_to_talk:
+            self._weigh(frame.at + FRAME_SECONDS, self.speech, dbfs(frame.samples), self._words(), self.excess())
+        if frame.at >= self._close_at:
+            self._finish(frame.at, frame.at - CLOSE_SECONDS)
 
     def tick(self, now: float) -> None:
         """Look at the time: sound may come no more. Call it a few times a second."""
@@ -167,8 +180,6 @@ class Ears:
         self.speech, level = self._vad.probability(window), dbfs(window)
         words = self._words()
         self._follow(at, self._endpointer.feed(at, self.speech, words, level=level))
-        if self.engaged or self._suspected:
-            self._weigh(at, self.speech, level, words)
 
     def _words(self) -> str | None:
         """What is understood of the utterance so far; None where nothing can be said about it yet."""
@@ -191,14 +202,16 @@ class Ears:
                 case HardEnd():
                     self._finish(at, at if event.reason == "released" else event.speech_end)
 
-    def _weigh(self, at: float, speech: float, level: float, partial: str | None) -> bool:
+    def _weigh(self, at: float, speech: float, level: float, partial: str | None, excess: float = 0.0) -> bool:
         """Let the judge look; whether it is sure now."""
         sure = False
-        for event in self._judge.feed(at, speech, level, partial, saying=self.saying()):
+        for event in self._judge.feed(at, speech, level, partial, saying=self.saying(), excess=excess):
+            log.debug("over her", judged=type(event).__name__, db=round(level), excess=round(excess), words=partial)
             match event:
                 case Candidate():
                     self._suspected = True
                     self._told.may_interrupt()
+                    self._begin(at)
                 case Hushed():
                     self._told.seems_to_interrupt()
                 case Confirmed():
@@ -207,13 +220,20 @@ class Ears:
                 case FalseAlarm():
                     self._suspected = False
                     self._told.was_nothing()
+                    self._close_soon(at)
         return sure
 
     def _confirm(self) -> None:
         self._suspected = False
         if self._utterance is not None:
             self._utterance.confirmed = True
+            self._close_soon(self._looked_at)
         self._told.interrupts()
+
+    def _close_soon(self, at: float) -> None:
+        """Where the VAD has not noticed what the judge did, the endpointer will not end it."""
+        if self._utterance is not None and not self._endpointer.speaking:
+            self._close_at = at + CLOSE_SECONDS
 
     def _tell_words(self) -> None:
         if self.attending:
@@ -222,6 +242,9 @@ class Ears:
     # --- an utterance --------------------------------------------------------------------------
 
     def _begin(self, at: float, *, confirmed: bool = False) -> None:
+        self._close_at = float("inf")
+        if self._utterance is not None:
+            return  # the judge noticed it before the VAD did
         self._utterance = Utterance(at, self.engaged and not confirmed, confirmed)
         self._transcriber.begin(self.source.pre_roll())
         if not self._utterance.overlapping:
@@ -240,7 +263,7 @@ class Ears:
 
     def _drop(self) -> None:
         """It was too short for a word."""
-        self._utterance = None
+        self._utterance, self._close_at = None, float("inf")
         self._transcriber.drop()
         if self._suspected:
             self._suspected = False
@@ -248,6 +271,7 @@ class Ears:
 
     def _finish(self, at: float, ended: float) -> None:
         utterance, self._utterance = self._utterance, None
+        self._close_at = float("inf")
         if utterance is None:
             return
         if self._transcriber.open:
@@ -278,7 +302,7 @@ class Ears:
     def _forget(self) -> None:
         """What is heard now is not to be heard."""
         if self._utterance is not None or len(self._window):
-            self._utterance, self._suspected = None, False
+            self._utterance, self._suspected, self._close_at = None, False, float("inf")
             self._window = self._window[:0]
             self.speech = 0.0
             self._transcriber.drop()

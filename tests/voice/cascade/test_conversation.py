@@ -352,7 +352,7 @@ async def test_pressing_while_she_speaks() -> None:
         now = asyncio.get_running_loop().time
         talk.reply(LONG)
         await talk.until(lambda: talk.all(SpeechStart))
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.4)
         talk.ears.press(now())
         assert not talk.player.busy
         assert talk.all(Interrupt)[0].heard == "One two"
@@ -398,7 +398,7 @@ async def test_a_reply_that_is_interrupted_elsewhere() -> None:
         await talk.say("tell me")
         turn = talk.reply(LONG, end=False)
         await talk.until(lambda: talk.all(SpeechStart))
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.4)
         talk.take(End(EndReason.INTERRUPTED, {}, turn))
         assert not talk.player.busy
         assert talk.all(SpeechEnd)[-1].heard == "One two"
