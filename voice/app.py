@@ -26,17 +26,19 @@ from voice.audio.streams import Sink, Source, State
 from voice.cascade.conversation import Conversation
 from voice.cascade.ears import Ears
 from voice.cascade.transcriber import Transcriber
+from voice.choosing import Choosing
+from voice.house import RealHouse
 from voice.hub import Line, finder
 from voice.notes import Notes
 from voice.player import Player
 from voice.settings import VoiceSettings
-from voice.status import Board, Snapshot
+from voice.status import Board, Snapshot, VoiceState
 from voice.stt import engines as stt
 from voice.stt.recognizer import Recognizer
 from voice.style import Style
 from voice.told import Told
 from voice.tts.assemble import BUILT_IN, chain
-from voice.tts.chain import ChainState
+from voice.tts.chain import Chain, ChainState
 from voice.turns.barge_in import BargeIn, BargeInParams
 from voice.turns.endpointing import Endpointer, EndpointParams
 from voice.vad import engines as vad
@@ -65,6 +67,8 @@ class Talk:
     line: Line
     sink: Sink
     notes: Notes
+    choosing: Choosing | None = None
+    """the question of the first time"""
     work: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
 
     async def run(self) -> None:
@@ -97,6 +101,8 @@ class Talk:
             missing = self.ears is not None and self.ears.source.state is State.AWAY
             self.notes.set("microphone", NO_MICROPHONE if missing else "")
             self.conversation.look()
+            if self.choosing is not None:
+                self.choosing.look(asyncio.get_running_loop().time())
             await asyncio.sleep(LOOK_SECONDS)
 
 
@@ -113,7 +119,12 @@ async def opened(
     later: list[Conversation] = []
     async with contextlib.AsyncExitStack() as stack:
         sink = await stack.enter_async_context(open_sink(chosen))
-        voice = chain(chosen, home, voices=PERSONA_VOICES[HER_PERSONA], on_change=_VoiceNote(notes, board, told))
+        note = _VoiceNote(notes, board, told)
+
+        def engines(settings: VoiceSettings) -> Chain:
+            return chain(settings, home, voices=PERSONA_VOICES[HER_PERSONA], on_change=note)
+
+        voice = engines(chosen)
         stack.push_async_callback(voice.aclose)
         style = Style(chosen, chosen.tts or BUILT_IN)
 
@@ -140,7 +151,13 @@ async def opened(
         loading = [] if hearing is None else [hearing.load()]
         starting = asyncio.create_task(_start(conversation, voice.start(), *loading), name="voice: start")
         stack.push_async_callback(_ended, starting)
-        yield Talk(board, conversation, player, ears, line, sink, notes, () if ears is None else (ears.run,))
+        choosing = None
+        if hearing is not None and not chosen.tts:
+            house = RealHouse(home, chosen, player, style, engines)
+            stack.push_async_callback(house.aclose)
+            choosing = _choosing(conversation, player, house, told, board)
+            stack.push_async_callback(choosing.aclose)
+        yield Talk(board, conversation, player, ears, line, sink, notes, choosing, () if ears is None else (ears.run,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +205,13 @@ async def _hearing(
         ears.excess = lambda: source.excess
     load = partial(_load, transcriber, recognizer, notes, told)
     return _Hearing(ears, one_at_a_time and chosen.half_duplex == "auto", load)
+
+
+def _choosing(conversation: Conversation, player: Player, house: RealHouse, told: Told, board: Board) -> Choosing:
+    """The question which voice, asked when nobody speaks, and asked before anything else is made of an answer."""
+    choosing = Choosing(player, house, told, lambda: board.now.connected and board.now.state is VoiceState.IDLE)
+    conversation.asked_first = lambda text: choosing.takes(text, asyncio.get_running_loop().time())
+    return choosing
 
 
 async def _start(conversation: Conversation, *work: Coroutine[Any, Any, None]) -> None:

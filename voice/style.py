@@ -16,10 +16,10 @@ class Style:
     """Her way of speaking, as the settings and her persona say."""
 
     def __init__(self, settings: VoiceSettings, engine: str) -> None:
-        """`engine` is the one that was chosen."""
+        """`engine` is the one that was chosen; its voices are what a request names."""
+        self.engine = engine
         self.persona = ""
         self._settings = settings
-        self._engine = engine
         self._wished = Prosody(settings.tts_rate, settings.tts_pitch)
         self._english = settings.language.lower().startswith("en")
 
@@ -30,5 +30,5 @@ class Style:
     def request(self, words: Speakable, emotion: Emotion | None) -> SpeakRequest:
         """What an engine is asked for."""
         now = prosody(emotion or Emotion.NEUTRAL, self._wished, mood=self._settings.mood)
-        voice = voice_of(self.persona, self._engine, self._settings.tts_voice)
+        voice = voice_of(self.persona, self.engine, self._settings.tts_voice)
         return SpeakRequest(words.text, voice, now.rate, now.pitch)

@@ -74,6 +74,8 @@ class Conversation:
         self._away_since: float | None = None
         self._waterfall: Waterfall | None = None
         self._speaking = False
+        self.asked_first: Callable[[str], bool] = _nothing_was_asked
+        """whether these words answer something else that the user was asked, and are no message"""
         self.starting = False
         """while true, what hears or speaks is still being made ready"""
         self._one_at_a_time = settings.half_duplex == "on" or not settings.barge_in
@@ -198,6 +200,9 @@ class Conversation:
         """Somebody has said something."""
         self._player.restore()
         self._board.change(partial="")
+        if self.asked_first(text):
+            self._show()
+            return
         must_call = self._settings.mode == "wake" and self._now() > self._open_until
         match meaning(text, names=self._settings.names, must_call=must_call):
             case Ask(said):
@@ -331,3 +336,7 @@ class Conversation:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
+
+
+def _nothing_was_asked(_text: str) -> bool:
+    return False
