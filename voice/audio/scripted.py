@@ -34,7 +34,7 @@ class ScriptedSink:
         self._playback = Playback(rate)
         self._size = rate // FRAMES_PER_SECOND
         self._now = now or _loop_time
-        self._began = 0.0
+        self._began = self._last = 0.0
         self._blocks = 0
         self._trailing = False
         self._heard: list[tuple[int, Samples]] = []  # block number, its samples
@@ -99,9 +99,9 @@ class ScriptedSink:
 
     def _advance(self) -> float:
         """Take the blocks that have begun since the last look. Returns the time."""
-        now = self._now()
         if self.state is not State.LIVE:
-            return now
+            return self._last
+        self._last = now = self._now()
         due = int((now - self._began) * FRAMES_PER_SECOND + 1e-6) + 1
         while self._blocks < due:
             if self._playback.empty and not self._trailing:
