@@ -30,6 +30,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "chat": ("alisa.cli.chat:chat", "Talk with her in this terminal."),
         "voice": ("alisa.cli.voice:app", "Watch a spoken conversation live, and where its time goes."),
         "say": ("alisa.cli.say:app", "Hear her voice say something, or write it into a file."),
+        "hear": ("alisa.cli.hear:app", "Write down what is said in a recording."),
         "stop": ("alisa.cli.stop:app", "Put her to sleep: stop everything that runs."),
         "restart": ("alisa.cli.restart:app", "Start one part again."),
     },
@@ -40,7 +41,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "history": ("alisa.cli.history:app", "Read, search and clear what was said."),
     },
     "Set up": {
-        "models": ("alisa.cli.models:app", "See, get and choose language models."),
+        "models": ("alisa.cli.models:app", "See, get and choose models."),
         "voices": ("alisa.cli.voices:app", "See which voices she could have."),
         "devices": ("alisa.cli.devices:app", "See the microphones and speakers, and which are hers."),
         "config": ("alisa.cli.config:app", "Show and change the settings."),

@@ -117,7 +117,7 @@ def _own_row(view: View, file: ModelFile) -> dict[str, Any]:
     }
 
 
-def print_table(rows: list[dict[str, Any]]) -> None:
+def print_table(rows: list[dict[str, Any]], title: str = "model") -> None:
     """Print the models as a table; with a sentence about each where the terminal is wide."""
     from rich.console import Console
     from rich.table import Table
@@ -125,8 +125,8 @@ def print_table(rows: list[dict[str, Any]]) -> None:
 
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("", "model", "size", "memory", "fits", ""):
-        table.add_column(title, justify="right" if title in ("size", "memory") else "left", no_wrap=True)
+    for head in ("", title, "size", "memory", "fits", ""):
+        table.add_column(head, justify="right" if head in ("size", "memory") else "left", no_wrap=True)
     if console.width >= _WIDE:
         table.add_column("")
     for row in rows:

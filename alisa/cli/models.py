@@ -1,4 +1,4 @@
-"""`alisa models`: see, get, choose and remove language models. Nothing is downloaded unasked."""
+"""`alisa models`: see, get, choose and remove models: to talk with, and to hear with. Nothing is downloaded unasked."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from alisa.cli import model_folders
+from alisa.cli.model_folders import Shelf
 from alisa.cli.model_view import FITS, View, gb, look, machine_json, machine_words, print_notes, print_table, rows_of
 from alisa.cli.output import complain, say, say_json
 from alisa.runtime.errors import AlisaError, MissingError, UsageError
 from alisa.runtime.paths import Home
-from llm_server import catalogue
+from llm_server import catalogue, folders
 from llm_server.catalogue import Model
+from llm_server.folders import Folder
 from llm_server.library import ModelFile, fault, recorded_checksum, sha256_of
 
 app = App(
     name="models",
-    help="See, get and choose language models.",
+    help="See, get and choose models.",
     help_epilogue="""Examples:
   alisa models                          what there is, and what suits this machine
   alisa models recommend                the one to get here
   alisa models pull llama-3.1-8b        download it (asks first; goes on where it stopped)
   alisa models use llama-3.1-8b         talk with it from now on
+  alisa models pull whisper-base        understand speech better
   alisa models remove llama-3.1-8b
 
 Any *.gguf file in the models folder of your Alisa home can be used by its name, and
@@ -45,11 +49,15 @@ def list_(*, json: bool = False) -> int:
     """
     view = look()
     rows = rows_of(view)
+    hearing = model_folders.rows_of(_shelf(view))
     if json:
         best = view.recommended
-        say_json({"machine": machine_json(view), "recommended": best.name if best else None, "models": rows})
+        told = {"machine": machine_json(view), "recommended": best.name if best else None, "models": rows}
+        say_json(told | {"hearing": hearing})
         return 0
     print_table(rows)
+    say()
+    print_table(hearing, title="to hear with")
     print_notes(view)
     return 0
 
@@ -102,6 +110,9 @@ def pull(
         Talk with it as soon as it is here.
     """
     view = look()
+    folder, shelf = _hearing(view, name)
+    if folder:
+        return _pull_folder(shelf, folder, yes=yes, use=use)
     model = _to_pull(view, name)
     if _is_here(view, model):
         say(f"{model.title} is here already, and whole.", style="good")
@@ -128,14 +139,16 @@ def pull(
 
 @app.command
 def use(name: str, /) -> int:
-    """Choose the model that she speaks with.
+    """Choose the model that she speaks with, or hears with.
 
     Parameters
     ----------
     name
         A name from `alisa models list`, of a file in the models folder, or the path of a GGUF file.
     """
-    return _use(look(), name)
+    view = look()
+    folder, shelf = _hearing(view, name)
+    return model_folders.use(shelf, folder) if folder else _use(view, name)
 
 
 @app.command
@@ -150,6 +163,9 @@ def remove(name: str, /, *, yes: Annotated[bool, Parameter(alias="-y")] = False)
         Do not ask.
     """
     view = look()
+    folder, shelf = _hearing(view, name)
+    if folder:
+        return _remove_folder(shelf, folder, yes=yes)
     file = next((each for each in view.library.installed() if each.name.lower() == name.strip().lower()), None)
     left = _unfinished(view, name)
     if file is None and not left:
@@ -160,17 +176,55 @@ def remove(name: str, /, *, yes: Annotated[bool, Parameter(alias="-y")] = False)
             "in_use", f"She speaks with {file.name}.", "Choose another one first: alisa models use starter"
         )
     size = (file.size if file else 0) + sum(path.stat().st_size for path in left)
-    if not yes:
-        if not _interactive():
-            raise UsageError("ask_first", f"This deletes {name} ({gb(size)}).", "Say so with --yes.")
-        if not _confirmed(f"Delete {name} ({gb(size)})?", default=False):
-            say("Nothing was deleted.")
-            return EXIT_CANCELLED
+    if not yes and not _may_delete(name, size):
+        return EXIT_CANCELLED
     if file:
         view.library.remove(file)
     for path in left:
         path.unlink(missing_ok=True)
     say(f"{name} is gone; {gb(size)} are free again.", style="good")
+    return 0
+
+
+def _may_delete(name: str, size: int) -> bool:
+    """Ask whether to delete. Raises UsageError where nobody can be asked."""
+    if not _interactive():
+        raise UsageError("ask_first", f"This deletes {name} ({gb(size)}).", "Say so with --yes.")
+    if _confirmed(f"Delete {name} ({gb(size)})?", default=False):
+        return True
+    say("Nothing was deleted.")
+    return False
+
+
+# --- models to hear with --------------------------------------------------------------------------
+
+
+def _shelf(view: View) -> Shelf:
+    return model_folders.look(view.machine.memory, view.machine.physical_cores)
+
+
+def _hearing(view: View, name: str) -> tuple[Folder | None, Shelf]:
+    """The model to hear with that a name means, if it is one."""
+    shelf = _shelf(view)
+    return folders.find(shelf.known, name), shelf
+
+
+def _pull_folder(shelf: Shelf, folder: Folder, *, yes: bool, use: bool) -> int:
+    ask = not yes and _interactive()
+    if not model_folders.pull(shelf, folder, ask=ask, agreed=lambda: _confirmed("Download it?", default=True)):
+        return EXIT_CANCELLED
+    if use:
+        return model_folders.use(shelf, folder)
+    say(model_folders.next_step(shelf, folder))
+    return 0
+
+
+def _remove_folder(shelf: Shelf, folder: Folder, *, yes: bool) -> int:
+    size = folders.occupied(shelf.place(folder))
+    if size and not yes and not _may_delete(folder.name, size):
+        return EXIT_CANCELLED
+    freed = model_folders.remove(shelf, folder)
+    say(f"{folder.name} is gone; {gb(freed)} are free again.", style="good")
     return 0
 
 
@@ -193,6 +247,7 @@ def _to_pull(view: View, name: str) -> Model:
 def _refuse_unknown(view: View, name: str) -> None:
     """Raise UsageError unless the catalogue or the models folder knows the name."""
     known = [model.name for model in view.library.models] + [file.name for file in view.library.installed()]
+    known += [folder.name for folder in folders.load()]
     if name.strip().lower() not in {each.lower() for each in known}:
         raise catalogue.unknown(name, known)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alisa.runtime.paths import project_folder
 from alisa.runtime.sections import LlmSettings
-from llm_server import catalogue, fitting
+from llm_server import catalogue, fitting, folders
 from llm_server.command import parameters, server_argv
 from llm_server.library import ModelFile
 from llm_server.machine import Machine
@@ -29,6 +29,16 @@ def test_every_model_stands_in_the_table_with_its_figures() -> None:
     """The table between the marks is the catalogue, line by line."""
     table = page().partition("<!-- models -->")[2].partition("<!-- end -->")[0].strip().splitlines()[2:]
     assert table == [row(model) for model in catalogue.load() if not model.ships]
+
+
+def test_every_model_to_hear_with_stands_in_a_table_of_its_own() -> None:
+    """As the catalogue has them, line by line."""
+    table = page().partition("<!-- hearing -->")[2].partition("<!-- end -->")[0].strip().splitlines()[2:]
+    assert table == [
+        f"| `{model.name}` | [{model.title}]({model.page}) | {model.size / 1e9:.1f} GB | {model.memory / 1e9:.1f} GB "
+        f"| {model.license} |"
+        for model in folders.load()
+    ]
 
 
 def test_the_command_line_on_the_page_is_the_real_one() -> None:

@@ -18,7 +18,7 @@ def test_what_two_tries_share_does_not_change_any_more() -> None:
     assert known.stable == ("What",)
     known = known.after("what time is")
     known = known.after("watt time is it")
-    assert known.text == "what time is it"
+    assert known.text == "What time is it"
 
 
 @given(TRIES)

@@ -1,0 +1,158 @@
+"""Models that are a folder of files: those that understand speech. What the catalogue knows of them, and what is here.
+
+A language model is one file (`catalogue`, `library`); how one file is fetched is the business of `download`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alisa.runtime.errors import AlisaError
+from alisa.runtime.paths import data_folder, write_error
+from llm_server.catalogue import Model, Terms
+from llm_server.download import leftovers
+from llm_server.library import checksum_file, recorded_checksum, sha256_of
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.\-]*")
+_REPOSITORY = re.compile(r"[\w.\-]+/[\w.\-]+")
+_FILE = re.compile(r"\w[\w.\-]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A model that is several files in a folder of its own name."""
+
+    name: str
+    title: str
+    about: str
+    license: str
+    terms: Terms
+    repo: str
+    revision: str
+    memory: int
+    """bytes in use when it runs"""
+    files: tuple[Model, ...]
+    """each as the download takes it: its name, size and SHA-256"""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def page(self) -> str:
+        """The page where a person can read about it."""
+        return f"https://huggingface.co/{self.repo}"
+
+
+def parse(text: str) -> tuple[Folder, ...]:
+    """Return the folders (`[[hearing]]`) that a catalogue lists. Raises ValueError where one is not sound."""
+    folders = tuple(_folder(entry) for entry in tomllib.loads(text).get("hearing", []))
+    names = [folder.name for folder in folders]
+    if len(set(names)) < len(names):
+        raise ValueError("a model is listed twice")
+    return folders
+
+
+def load(path: Path | None = None) -> tuple[Folder, ...]:
+    """Return the folders of the catalogue that ships with Alisa, or of the one at `path`. Raises AlisaError."""
+    path = path or data_folder() / "models" / "catalogue.toml"
+    try:
+        return parse(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise AlisaError(
+            "catalogue_broken",
+            f"The list of models cannot be read ({path.name}: {error}).",
+            "Install Alisa again, or clone the project again.",
+        ) from error
+
+
+def find(folders: Sequence[Folder], name: str) -> Folder | None:
+    """Return the folder of this name; case does not matter."""
+    wanted = name.strip().lower()
+    return next((folder for folder in folders if folder.name == wanted), None)
+
+
+def missing(folder: Folder, place: Path) -> tuple[Model, ...]:
+    """Return the files that are not in `place`, or have not their size."""
+    return tuple(file for file in folder.files if not _has_size(place / file.filename, file.size))
+
+
+def damaged(folder: Folder, place: Path) -> tuple[Model, ...]:
+    """Return the files that are missing or whose checksum is wrong. Reads all of them."""
+    gone = missing(folder, place)
+    wrong = [file for file in folder.files if file not in gone and not _is_right(place / file.filename, file.sha256)]
+    return (*gone, *wrong)
+
+
+def remove(place: Path) -> int:
+    """Delete a folder's files and what a download left there; return the bytes that are free again."""
+    size = occupied(place)
+    try:
+        shutil.rmtree(place)
+    except OSError as error:
+        raise write_error(error, place) from error
+    return size
+
+
+def occupied(place: Path) -> int:
+    """Return the bytes that a folder takes; 0 where it is not there."""
+    return sum(path.stat().st_size for path in place.iterdir() if path.is_file()) if place.is_dir() else 0
+
+
+def tidy(place: Path, file: Model) -> None:
+    """Remove what the download of a file leaves beside it: the checksum stands in the catalogue."""
+    target = place / file.filename
+    for path in (*leftovers(target), *([checksum_file(target)] if file.sha256 else [])):
+        path.unlink(missing_ok=True)
+
+
+def _has_size(path: Path, size: int) -> bool:
+    return path.is_file() and (path.stat().st_size == size if size else path.stat().st_size > 0)
+
+
+def _is_right(path: Path, sha256: str) -> bool:
+    known = sha256 or recorded_checksum(path)
+    return not known or sha256_of(path) == known
+
+
+def _folder(entry: dict[str, Any]) -> Folder:
+    name = str(entry.get("name", "?"))
+    try:
+        files = tuple(
+            Model(
+                name=f"{name}/{file['name']}",
+                title=f"{entry['title']} ({file['name']})",
+                file=file["name"],
+                license=entry["license"],
+                terms=entry["terms"],
+                repo=entry["repo"],
+                revision=entry["revision"],
+                size=file["size"],
+                sha256=file.get("sha256", ""),
+            )
+            for file in entry["files"]
+        )
+        known = {key: value for key, value in entry.items() if key != "files"}
+        folder = Folder(files=files, **known)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{name}: {error}") from error
+    rules = {
+        "name": bool(_NAME.fullmatch(folder.name)),
+        "repo": bool(_REPOSITORY.fullmatch(folder.repo)),
+        "memory": folder.memory > 0,
+        "files": bool(files) and all(_FILE.fullmatch(file.file) and file.size >= 0 for file in files),
+        "sha256": all(not file.sha256 or _SHA256.fullmatch(file.sha256) for file in files),
+        "terms": folder.terms in ("open", "conditional", "unknown"),
+    }
+    wrong = [field for field, holds in rules.items() if not holds]
+    if wrong:
+        raise ValueError(f"{name}: {', '.join(wrong)} cannot be right")
+    return folder

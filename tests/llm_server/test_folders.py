@@ -1,0 +1,105 @@
+"""Models that are folders of files: what the catalogue says of them, and what is here."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from alisa.runtime.errors import AlisaError
+from llm_server import folders
+from llm_server.folders import Folder
+from voice.stt.models import SIZES, missing_files
+
+ENTRY = """
+[[hearing]]
+name = "small-one"
+title = "Small one"
+about = "Small."
+license = "MIT"
+terms = "open"
+repo = "owner/name"
+revision = "main"
+memory = 5
+files = [ { name = "a.json", size = 3, sha256 = "SUM" }, { name = "b.bin", size = 0 } ]
+"""
+
+
+def small(text: bytes = b"abc") -> Folder:
+    (folder,) = folders.parse(ENTRY.replace("SUM", hashlib.sha256(text).hexdigest()))
+    return folder
+
+
+def test_the_catalogue_has_every_size_that_the_voice_knows_and_all_that_it_needs() -> None:
+    """Name for name, with the files without which a model is not whole, each pinned by size and checksum."""
+    known = folders.load()
+    assert [folder.name for folder in known] == [size.name for size in SIZES]
+    assert [folder.memory for folder in known] == [size.memory for size in SIZES]
+    for folder in known:
+        assert all(file.size and len(file.sha256) == 64 for file in folder.files)
+        assert len(folder.revision) == 40
+        assert folder.license == "MIT"
+
+
+def test_what_the_catalogue_names_is_a_whole_model_for_the_voice(tmp_path: Path) -> None:
+    """A download of all files leaves a folder that the recogniser takes."""
+    for folder in folders.load():
+        place = tmp_path / folder.name
+        place.mkdir()
+        for file in folder.files:
+            (place / file.filename).write_bytes(b"x")
+        assert missing_files(place) == ()
+
+
+def test_missing_and_damaged_files_are_told_apart(tmp_path: Path) -> None:
+    """By size at a glance; by checksum when they are read."""
+    folder = small()
+    assert [file.filename for file in folders.missing(folder, tmp_path / "nowhere")] == ["a.json", "b.bin"]
+    (tmp_path / "a.json").write_bytes(b"abd")
+    (tmp_path / "b.bin").write_bytes(b"any")
+    assert folders.missing(folder, tmp_path) == ()
+    assert [file.filename for file in folders.damaged(folder, tmp_path)] == ["a.json"]
+    (tmp_path / "a.json").write_bytes(b"abc")
+    assert folders.damaged(folder, tmp_path) == ()
+    assert folders.occupied(tmp_path) == 6
+    assert folder.size == 3
+
+
+def test_removing_frees_its_room(tmp_path: Path) -> None:
+    """With all that lies in it."""
+    place = tmp_path / "small-one"
+    place.mkdir()
+    (place / "a.json.part").write_bytes(b"12345")
+    assert folders.remove(place) == 5
+    assert not place.exists()
+    with pytest.raises(AlisaError):
+        folders.remove(place)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("../up", "small-one"),
+        ('"owner/name"', '"nonsense"'),
+        ('name = "a.json"', 'name = "../a.json"'),
+        ("memory = 5", "memory = 0"),
+        ('terms = "open"', 'terms = "odd"'),
+        ("size = 3", "other = 3"),
+        ("about = ", "abouts = "),
+    ],
+)
+def test_an_entry_that_is_not_sound_is_refused(wrong: str, right: str) -> None:
+    """A wrong path or checksum must never reach the download."""
+    text = ENTRY.replace("SUM", "0" * 64)
+    changed = text.replace(right, wrong) if right in text and wrong not in text else text.replace(wrong, right)
+    assert changed != text
+    with pytest.raises(ValueError, match=r"small-one|up"):
+        folders.parse(changed)
+
+
+def test_a_broken_list_is_one_sentence(tmp_path: Path) -> None:
+    """As with the language models."""
+    (tmp_path / "c.toml").write_text(ENTRY.replace("SUM", "0" * 64) * 2)
+    with pytest.raises(AlisaError, match="listed twice"):
+        folders.load(tmp_path / "c.toml")
