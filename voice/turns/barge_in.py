@@ -82,6 +82,10 @@ class BargeInParams:
     """the recogniser makes no words of coughs and hums (Whisper, with its guards; pocketsphinx does)"""
 
 
+RISE_DB_PER_DOUBT = 40.0
+"""so much louder a sound must be for each unit that the threshold was raised by"""
+
+
 @dataclass(slots=True)
 class _Suspicion:
     since: float
@@ -145,11 +149,15 @@ class BargeIn:
 
     def _rises(self, probability: float, level: float, excess: float) -> bool:
         """Whether there is more than her echo, though the VAD is not sure yet that it is speech."""
-        if excess >= self.params.excess_db + 10 * self._residue.doubt:
+        if excess >= self.params.excess_db + RISE_DB_PER_DOUBT / 2 * self._residue.doubt:
             return True
         return (
             self._residue.settled
-            and level >= max(self._residue.db + self.params.rise_db, self.params.quietest_db)
+            and level
+            >= max(
+                self._residue.db + self.params.rise_db + RISE_DB_PER_DOUBT * self._residue.doubt,
+                self.params.quietest_db,
+            )
             and probability >= self.params.rise_probability
         )
 

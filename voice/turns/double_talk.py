@@ -30,7 +30,7 @@ class DoubleTalk:
 
     def __init__(self) -> None:
         self._played: deque[tuple[float, float]] = deque()
-        self._excess: deque[float] = deque([-96.0] * SUDDEN_FRAMES, maxlen=SUDDEN_FRAMES)
+        self._excess: deque[float] = deque([0.0] * SUDDEN_FRAMES, maxlen=SUDDEN_FRAMES)
         self._coupling = QUIETEST_COUPLING_DB
         self._heard_seconds = 0.0
         self._last_at: float | None = None

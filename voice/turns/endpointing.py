@@ -235,7 +235,7 @@ class Endpointer:
         reason = self._reason(turn, at, speech, steady)
         if reason:
             return [*events, self._end(turn, at, reason)]
-        if not turn.soft and not turn.held and at - turn.speech_end >= self.params.soft_seconds - 1e-9:
+        if not turn.soft and not turn.held and turn.heard_at - turn.speech_end >= self.params.soft_seconds - 1e-9:
             turn.soft = True
             events.append(SoftEnd(at, turn.speech_end))
         return events
@@ -251,7 +251,7 @@ class Endpointer:
             return None
         if speech:
             return _denied(turn, at, steady, params)
-        if at - turn.speech_end < self.delay() - 1e-9:
+        if turn.heard_at - turn.speech_end < self.delay() - 1e-9:  # no sound is no silence
             return None
         return "short" if turn.speech_seconds < params.least_speech_seconds and not turn.words else "silence"
 

@@ -52,47 +52,37 @@ PHRASES: dict[Order, str] = {
         "didn't hear that; i didn't hear you; i missed that; i didn't get that"
     ),
 }
+LONGEST_WORDS = 16
+"""an utterance with more is none, however polite"""
 _ORDERS = {phrase: order for order, phrases in PHRASES.items() for phrase in phrase_set(phrases)}
-_LEADING = sorted(
-    phrase_set(
-        "could you please; can you please; would you please; could you; can you; would you; will you; please; "
-        "just; now; hey; okay; ok; oh; um; uh; er; well; so; sorry; excuse me; no; yeah; yes; alright; i "
-        "said; alisa"
-    ),
-    key=len,
-    reverse=True,
+_LEADING = phrase_set(
+    "could you please; can you please; would you please; could you; can you; would you; will you; please; "
+    "just; now; hey; okay; ok; oh; um; uh; er; well; so; sorry; excuse me; no; yeah; yes; alright; i "
+    "said; alisa; a little; a bit; a little bit; much; even"
 )
-_TRAILING = sorted(
-    phrase_set(
-        "please; now; right now; a bit; a little; a little bit; a bit more; some more; for me; for a moment; "
-        "for a second; for now; thanks; thank you; already; okay; ok; alisa; will you; would you; could you"
-    ),
-    key=len,
-    reverse=True,
+_TRAILING = phrase_set(
+    "please; now; right now; a bit; a little; a little bit; a bit more; some more; for me; for a moment; "
+    "for a second; for now; thanks; thank you; already; okay; ok; alisa; will you; would you; could you"
 )
 
 
 def order_of(text: str) -> Order | None:
     """Return the order that the whole text is, once politeness is taken off it; None where it is none."""
+    tried: set[tuple[str, ...]] = set()
     words = tuple(words_of(text))
-    while words:
-        if words in _ORDERS:
-            return _ORDERS[words]
-        shorter = _without_edge(words)
-        if shorter == words:
-            return _repeated(words)
-        words = shorter
+    left = [words] if len(words) <= LONGEST_WORDS else []
+    while left:
+        words = left.pop()
+        order = _ORDERS.get(words) or _repeated(words)
+        if order is not None:
+            return order
+        shorter = [
+            *(words[len(polite) :] for polite in _LEADING if words[: len(polite)] == polite),
+            *(words[: -len(polite)] for polite in _TRAILING if words[-len(polite) :] == polite),
+        ]
+        left += [words for words in shorter if words not in tried]
+        tried.update(shorter)
     return None
-
-
-def _without_edge(words: tuple[str, ...]) -> tuple[str, ...]:
-    for polite in _LEADING:
-        if words[: len(polite)] == polite:
-            return words[len(polite) :]
-    for polite in _TRAILING:
-        if words[-len(polite) :] == polite:
-            return words[: -len(polite)]
-    return words
 
 
 def _repeated(words: tuple[str, ...]) -> Order | None:

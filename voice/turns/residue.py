@@ -13,10 +13,10 @@ FALL_DB_PER_SECOND = 8.0
 """slower than her pauses between words, so that the next word is no surprise"""
 SETTLE_SECONDS = 0.4
 """of her speech, before the level alone can say anything"""
-DOUBT = 0.12
+DOUBT = 0.15
 """added to the threshold by each false alarm"""
-MOST_DOUBT = 0.36
-DOUBT_HALVES_SECONDS = 15.0
+MOST_DOUBT = 0.45
+DOUBT_HALVES_SECONDS = 20.0
 
 
 class Residue:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from voice.turns.tokens import WORD, word_set, words_of
 
-CALLS = word_set("hey hi hello hallo ok okay so um uh oh well yo please dear good morning evening night now listen")
+CALLS = word_set("hey hi hello hallo ok okay so um uh oh well yo please dear now listen")
 """what may stand before a name that calls"""
 MOST_CALLS = 3
 SPEAKS_OF = word_set(
@@ -89,6 +90,7 @@ def sounds_like(word: str, name: str) -> bool:
     return len(meant) >= 5 and meant[0] == "a" and heard == meant[1:]
 
 
+@lru_cache(maxsize=1024)
 def sound(word: str) -> str:
     """Return roughly how a word sounds: "alisa" for Alyssa, Elisa, Eliza and Alissa."""
     heard = "".join(char for char in word.lower() if char.isalpha())
