@@ -160,6 +160,10 @@ class Player:
         if muted:
             self.stop(completed=True)
 
+    def prepare(self) -> None:
+        """Something will be said soon: a loudspeaker that stands still is to be ready then."""
+        self._sink.prepare()
+
     def feel(self, turn: int | None, emotion: Emotion) -> None:
         """How she feels about a turn: it colours the sentences that follow."""
         self._emotions = {turn: emotion}

@@ -53,7 +53,7 @@ class VoiceSettings(Section):
     """What tells speech from other sounds: `silero`; `scripted` is for tests."""
     vad_threshold: float = Field(0.5, gt=0.0, lt=1.0)
     """How sure it must be that somebody speaks."""
-    soft_end_ms: int = Field(160, ge=32, le=2000)
+    soft_end_ms: int = Field(100, ge=32, le=2000)
     """After so much silence she begins to work on what was said."""
     hard_end_ms: int = Field(400, ge=64, le=5000)
     """After so much silence she takes it as finished, at first: it adapts to how you speak and to what you say."""

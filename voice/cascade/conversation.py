@@ -125,6 +125,7 @@ class Conversation:
             return
         if self._player.busy and self._player.turn != turn:
             self._player.stop()  # the user has moved on, by voice or by hand
+        self._player.prepare()
         self._turn, self._over = turn, False
         self._asked_at = self._asked_at or self._now()
         if self._waterfall is not None and self._waterfall.turn is None:
@@ -170,6 +171,7 @@ class Conversation:
 
     def speech_began(self) -> None:
         """Somebody speaks, and she does not."""
+        self._player.prepare()
         self._show()
 
     def partly_heard(self, text: str) -> None:
@@ -199,6 +201,7 @@ class Conversation:
     def heard(self, utterance: Utterance, text: str) -> None:
         """Somebody has said something."""
         self._player.restore()
+        self._player.prepare()
         self._board.change(partial="")
         if self.asked_first(text):
             self._show()

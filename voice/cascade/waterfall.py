@@ -44,7 +44,7 @@ class Waterfall:
             "total": (self.speech_ended, self.audible),
         }
         told = {
-            name: round(1000 * (end - begin), 1)
+            name: round(1000 * max(0.0, end - begin), 1)
             for name, (begin, end) in marks.items()
             if begin is not None and end is not None
         }
