@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Protocol, Self
 
 import numpy as np
@@ -21,7 +21,7 @@ from alisa.runtime.logs import get_logger
 from voice.audio.clips import Samples
 from voice.audio.rates import Resampler
 from voice.audio.streams import Sink, State
-from voice.reply import Passage, Reply, leading_silence
+from voice.reply import Passage, Reply, leading_silence, unheard
 from voice.tts.speech import Audio, SpeakRequest, Speech
 from voice.words.speakable import Speakable
 
@@ -228,7 +228,7 @@ class Player:
         """Be silent, and remember where she was: somebody speaks, and may mean it."""
         if self._held is None and self._replies:
             position = self._sink.clear(STOP_FADE_SECONDS)
-            self._held = deque(_after(position, self._written))
+            self._held = deque(unheard(position, self._written))
             self._held_from = position
             self._written.clear()
             self._move_mouth(0.0)
@@ -393,11 +393,3 @@ class Player:
         if abs(opening - self._mouth) >= MOUTH_STEP or (opening == 0.0 and self._mouth):
             self._mouth = opening
             self._tell(Mouth(opening))
-
-
-def _after(position: int, written: Iterable[tuple[int, Samples]]) -> Iterator[Samples]:
-    """What of these pieces lies behind a position."""
-    for start, samples in written:
-        rest = samples[max(0, position - start) :]
-        if len(rest):
-            yield rest

@@ -5,6 +5,7 @@ Pure. Positions are samples of the sink. Who makes the sound, and when a sample 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from alisa.protocol.tags import Emotion
@@ -143,3 +144,11 @@ def leading_silence(samples: Samples, rate: int) -> int:
         if dbfs(samples[at : at + hop]) > QUIET_DBFS:
             return max(0, at - hop)
     return longest
+
+
+def unheard(position: int, written: Iterable[tuple[int, Samples]]) -> Iterator[Samples]:
+    """What of these pieces lies behind a position."""
+    for start, samples in written:
+        rest = samples[max(0, position - start) :]
+        if len(rest):
+            yield rest
