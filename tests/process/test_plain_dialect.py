@@ -40,7 +40,7 @@ async def reply(socket: websockets.ClientConnection) -> tuple[str, list[str]]:
 async def test_a_conversation(with_guests: rig.Rig) -> None:
     """Bare text and the JSON form are both heard; each reply has its words, one emotion and an end."""
     async with websockets.connect(with_guests.socket) as socket:
-        for message in ("hello there", json.dumps({"message": "tell me a joke"}), "thank you"):
+        for message in ("hello there", json.dumps({"message": "my name is Mia"}), "what is my name?"):
             await socket.send(message)
             text, control = await reply(socket)
             assert text.strip()
@@ -48,6 +48,7 @@ async def test_a_conversation(with_guests: rig.Rig) -> None:
             emotions = [frame.removeprefix("[EMOTION]") for frame in control if frame.startswith("[EMOTION]")]
             assert len(emotions) == 1
             assert emotions[0] in EMOTIONS
+        assert "Mia" in text
 
 
 async def test_every_client_hears_every_reply(with_guests: rig.Rig) -> None:

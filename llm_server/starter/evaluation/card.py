@@ -60,9 +60,9 @@ One processor thread, with the system prompt in the cache: first token after {fi
     python -m llm_server.starter build
 
 It takes about an hour on two processor cores and goes on where it stopped; `--help` tells the steps. The file here came
-of several runs, one after the other, about 90 minutes in all on two busy cores, with the mixture of dialogues and the
-schedule changed between them; `build` makes one of the same kind with the settings of today, not the same bytes. The
-numbers above are written by `python -m llm_server.starter evaluate`.
+of several runs, one after the other, about 100 minutes in all on one core of a busy machine, with the optimizer, the
+mixture of dialogues and the schedule changed between them; `build` makes one of the same kind with the settings of
+today, not the same bytes. The numbers above are written by `python -m llm_server.starter evaluate`.
 """
 
 
