@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import signal
 import sys
 import textwrap
@@ -164,6 +165,15 @@ async def test_what_an_engine_prints_does_not_reach_the_protocol(make: Make) -> 
     assert (await listen(worker.speak(SENTENCE))).text == SENTENCE.text
 
 
+def program_of(folder: Path, script: str) -> str:
+    """A program that runs this script whatever its arguments; a `#!` line cannot name a path with spaces."""
+    (folder / "script.py").write_text(script)
+    program = folder / "python"
+    program.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(folder / 'script.py'))}\n")
+    program.chmod(0o755)
+    return str(program)
+
+
 @needs_posix
 @pytest.mark.parametrize(
     "script",
@@ -175,10 +185,7 @@ async def test_what_an_engine_prints_does_not_reach_the_protocol(make: Make) -> 
 )
 async def test_a_program_that_is_no_worker_is_told_from_one(make: Make, tmp_path: Path, script: str) -> None:
     """Garbage instead of frames ends it at once; nothing waits for the limit."""
-    program = tmp_path / "python"
-    program.write_text(f"#!{sys.executable}\n{script}\n")
-    program.chmod(0o755)
-    worker = make(python=str(program))
+    worker = make(python=program_of(tmp_path, script))
     begun = time.perf_counter()
     with pytest.raises(EngineError) as caught:
         await listen(worker.speak(SENTENCE))
@@ -189,10 +196,9 @@ async def test_a_program_that_is_no_worker_is_told_from_one(make: Make, tmp_path
 @needs_posix
 async def test_garbage_in_mid_sentence(make: Make, tmp_path: Path) -> None:
     """A worker that begins well and then talks nonsense costs that sentence, and is ended."""
-    program = tmp_path / "python"
-    program.write_text(
-        f"#!{sys.executable}\n"
-        + textwrap.dedent("""\
+    program = program_of(
+        tmp_path,
+        textwrap.dedent("""\
             import os, sys
             def frame(kind, payload): os.write(1, (len(payload) + 1).to_bytes(4, "big") + bytes([kind]) + payload)
             os.read(0, 4096)
@@ -202,10 +208,9 @@ async def test_garbage_in_mid_sentence(make: Make, tmp_path: Path) -> None:
             frame(19, b"\\0\\0\\0\\1" + bytes(3200))
             frame(20, b'{"id": 1, "words": [["half"]]}')
             sys.stdin.read()
-        """)
+        """),
     )
-    program.chmod(0o755)
-    worker = make(python=str(program))
+    worker = make(python=program)
     await worker.start()
     odd = worker.pid
     with pytest.raises(EngineError) as caught:
