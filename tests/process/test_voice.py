@@ -165,9 +165,9 @@ async def test_her_own_voice_is_nobodys(sound: Sound, tmp_path: Path) -> None:
             assert watcher.all(SpeechEnd)[0].completed
             await asyncio.sleep(1.5)
             assert len(history(running)) == 2
-            await sound.say("good morning").heard()
+            await sound.say("what is your name").heard()
             await watcher.until(lambda: len(watcher.all(SpeechEnd)) == 2, "her answer")
-        assert history(running)[2][1] == "good morning"
+        assert history(running)[2][1] == "what is your name"
 
 
 async def test_a_voice_that_is_killed_in_mid_sentence(sound: Sound, tmp_path: Path) -> None:
