@@ -165,7 +165,7 @@ class Sound:
             file.write(resampled(clip, RATE).samples.astype("<f4").tobytes())
             file.seek(0)
             argv = ["pacat", "--playback", f"--device={device}", "--raw", f"--rate={RATE}", "--channels=1"]
-            argv += ["--format=float32le", "--latency-msec=100"]
+            argv += ["--format=float32le", "--latency-msec=150"]
             return Player(self._start(argv, stdin=file.fileno()), clip)
 
     @contextlib.contextmanager
@@ -241,9 +241,11 @@ class Sound:
         stdout: int = subprocess.DEVNULL,
         stderr: int = subprocess.DEVNULL,
     ) -> subprocess.Popen[bytes]:
+        environment = self.environment
+        del environment["PULSE_LATENCY_MSEC"]  # it would overrule what each asks for
         process = subprocess.Popen(
             ["nice", "-n", "-11", *argv],  # as sound servers do; where that is not allowed, it goes on without
-            env=self.environment,
+            env=environment,
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,

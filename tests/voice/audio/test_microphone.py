@@ -1,4 +1,7 @@
-"""The microphone on the sound rig: what is said arrives whole, at the right rate and time, and it comes back."""
+"""The microphone on the sound rig: what is said arrives whole, at the right rate and time, and it comes back.
+
+A machine that has too much to do tears the rig's own playback now and then: a sentence is then said again.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import pytest
 from tests.rig.sound import Sound, lag, speech
 from voice.audio.clips import Clip
 from voice.audio.microphone import Microphone
+from voice.audio.rates import resampled
 from voice.audio.streams import FRAME, FRAME_SECONDS, RATE, Frame, State
 
 pytestmark = pytest.mark.sound
@@ -38,6 +42,20 @@ async def more(sound: Sound, frames: list[Frame], count: int = 30) -> None:
     await sound.until(lambda: len(frames) >= end, "more frames")
 
 
+async def understood(sound: Sound, frames: list[Frame], text: str) -> bool:
+    """Does a sentence arrive sample for sample? At most three attempts."""
+    said = speech(text)
+    for _ in range(3):
+        await more(sound, frames, 10)
+        begin = len(frames)
+        await sound.play(said).heard()
+        await more(sound, frames)
+        heard = resampled(joined(frames[begin - 10 :]), 48000)  # the device's rate: a third of a sample matters
+        if lag(heard, resampled(said, 48000))[1] > 0.999:
+            return True
+    return False
+
+
 def joined(frames: list[Frame]) -> Clip:
     """What was heard."""
     return Clip(np.concatenate([frame.samples for frame in frames]), RATE)
@@ -45,12 +63,9 @@ def joined(frames: list[Frame]) -> Clip:
 
 async def test_a_sentence_arrives_whole(sound: Sound) -> None:
     """What flite says is what is heard: the same samples at the same rate, none lost, none twice."""
-    said = speech("hello there, how are you today")
     async with Microphone() as microphone, listening(microphone) as frames:
         assert microphone.state is State.LIVE
-        await sound.play(said).heard()
-        await more(sound, frames)
-    assert lag(joined(frames), said)[1] > 0.999
+        assert await understood(sound, frames, "hello there, how are you today")
     assert all(frame.samples.shape == (FRAME,) and frame.samples.dtype == np.float32 for frame in frames)
 
 
@@ -94,15 +109,13 @@ async def test_a_microphone_that_is_pulled_out_comes_back(sound: Sound) -> None:
         assert microphone.device.port == "mic"
         sound.unplug("mic")
         await sound.until(lambda: microphone.state is State.AWAY, "away", 5)
+        await asyncio.sleep(0.2)  # for those that were on their way
         count = len(frames)
         await asyncio.sleep(0.3)
-        assert len(frames) <= count + 3  # those that were on their way
+        assert len(frames) == count
         sound.plug("mic")
         await sound.until(lambda: microphone.state is State.LIVE, "back", 5)
-        said = speech("are you still there")
-        await sound.play(said).heard()
-        await more(sound, frames)
-    assert lag(joined(frames[count:]), said)[1] > 0.999
+        assert await understood(sound, frames, "are you still there")
 
 
 async def test_a_microphone_that_is_not_there_is_waited_for(sound: Sound) -> None:
