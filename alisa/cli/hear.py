@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BLOCK = 1600
 """samples that the recogniser is given at once: 0.1 s"""
+_PAUSE_SECONDS = 0.7
+"""of silence end an utterance for the built-in recogniser, which takes short ones best; Whisper takes 20 s alike"""
 
 app = App(
     name="hear",
@@ -56,6 +58,7 @@ def hear(file: Path, /, *, engine: str = "", model: str = "", language: str = ""
     from voice.audio.rates import resampled
     from voice.settings import VoiceSettings
     from voice.stt import engines
+    from voice.stt.pieces import pieces
     from voice.stt.recognizer import RATE
 
     home = Home.find()
@@ -70,22 +73,24 @@ def hear(file: Path, /, *, engine: str = "", model: str = "", language: str = ""
     if recognizer.notice:
         complain(recognizer.notice, style="faint")
     began = time.perf_counter()
+    pause = _PAUSE_SECONDS if name == "sphinx" else None
     with contextlib.closing(recognizer), _progress(clip.seconds) as show:
-        found = [_row(*each) for each in _transcripts(recognizer, clip.samples, show)]
+        found = [
+            _row(*each) for each in _transcripts(recognizer, list(pieces(clip.samples, pause)), clip.samples, show)
+        ]
     took = time.perf_counter() - began
     _tell(found, {"file": str(file), "engine": name, "seconds": clip.seconds, "took_seconds": took}, as_json=json)
     return 0
 
 
 def _transcripts(
-    recognizer: Recognizer, samples: Samples, show: Callable[[float], None]
+    recognizer: Recognizer, cuts: list[tuple[int, int]], samples: Samples, show: Callable[[float], None]
 ) -> Iterator[tuple[int, int, Transcript]]:
     """Yield where each piece of the recording begins and ends, and what is said in it."""
-    from voice.stt.pieces import pieces
     from voice.stt.recognizer import RATE
 
     recognizer.load()
-    for begin, end in pieces(samples):
+    for begin, end in cuts:
         recognizer.begin()
         for at in range(begin, end, _BLOCK):
             recognizer.feed(samples[at : min(end, at + _BLOCK)])

@@ -20,7 +20,8 @@ _GAIN_LIMITS_DB = (-12.0, 26.0)
 """more would make speech of the noise of a quiet room"""
 _ABOVE_ROOM_DB = 15.0
 _NEAR_DB = 12.0
-_LEAD_IN_DB = 30.0
+LEAD_IN_DB = 30.0
+"""what is so far below speech is the silence before it"""
 _VOICE_HZ = (70, 400)
 _PERIODIC = 0.55
 """the autocorrelation, relative to the energy, above which a frame counts as voiced; white noise reaches 0.45"""
@@ -58,9 +59,9 @@ def gain_for(level: float) -> float:
     return float(10.0 ** (min(high, max(low, TARGET_DB - level)) / 20.0))
 
 
-def without_lead_in(samples: Samples, speech_db: float, keep_seconds: float = 0.2) -> Samples:
+def without_lead_in(samples: Samples, speech_db: float, keep_seconds: float = 0.3) -> Samples:
     """Return the samples without the silence before them, but for the last of it; speech is about so loud."""
-    loud = np.flatnonzero(frame_levels(samples) > speech_db - _LEAD_IN_DB)
+    loud = np.flatnonzero(frame_levels(samples) > speech_db - LEAD_IN_DB)
     first = int(loud[0]) * _FRAME if len(loud) else len(samples)
     return samples[max(0, first - round(keep_seconds * RATE)) :]
 

@@ -17,7 +17,15 @@ from alisa.runtime.paths import Home
 from voice.audio.clips import Samples
 from voice.settings import VoiceSettings
 from voice.stt.guards import is_noise
-from voice.stt.loudness import SILENCE_DB, gain_for, loudness, speech_seconds, without_lead_in
+from voice.stt.loudness import (
+    LEAD_IN_DB,
+    SILENCE_DB,
+    frame_levels,
+    gain_for,
+    loudness,
+    speech_seconds,
+    without_lead_in,
+)
 from voice.stt.recognizer import RATE, Transcript
 from voice.stt.vocabulary import dictionary_file
 
@@ -92,7 +100,14 @@ class SphinxRecognizer:
             self._decode(samples)
             return
         self._head.append(samples)
-        if self._level > SILENCE_DB or speech_seconds(np.concatenate(self._head)) >= _SPEECH_SECONDS:
+        head = np.concatenate(self._head)
+        if self._level > SILENCE_DB:
+            head = without_lead_in(head, self._level)
+            begun = float(np.max(frame_levels(head), initial=SILENCE_DB)) > self._level - LEAD_IN_DB
+        else:
+            begun = speech_seconds(head) >= _SPEECH_SECONDS
+        self._head = [head]
+        if begun:
             self._decode_head()
 
     def partial(self) -> str:
