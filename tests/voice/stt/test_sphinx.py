@@ -19,7 +19,7 @@ SENTENCES = [
     "what time is it",
     "can you help me with my homework",
     "do you remember my name",
-    "tell me a story about a dragon",
+    "i need a new computer",
     "i want to go to the beach tomorrow",
 ]
 
