@@ -27,7 +27,8 @@ import websockets
 from PIL import Image, ImageChops
 
 from alisa.protocol.codec import encode
-from alisa.protocol.messages import EmotionShown, End, Message, Mouth, SpeechEnd, SpeechStart, Turn, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import EmotionShown, End, Mouth, SpeechEnd, SpeechStart, Turn, Welcome
 from alisa.protocol.tags import Emotion
 from benchmarks.report import Figure, Report, percentile
 from tests.rig.screen import Box, Program, Screen, screen

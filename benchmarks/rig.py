@@ -21,7 +21,8 @@ import psutil
 import websockets
 
 from alisa.protocol.codec import decode, encode
-from alisa.protocol.messages import End, Hello, Message, Say, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import End, Hello, Say, Welcome
 from alisa.runtime.paths import Home
 from alisa.runtime.ports import free_port
 from alisa.runtime.token import read_or_make_token

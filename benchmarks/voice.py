@@ -25,7 +25,8 @@ from typing import TypeVar
 import numpy as np
 import psutil
 
-from alisa.protocol.messages import Interrupt, Message, Say, SpeechEnd, SpeechStart, Status, User
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Interrupt, Say, SpeechEnd, SpeechStart, Status, User
 from benchmarks import rig
 from benchmarks.report import Figure, Report, median, percentile
 from benchmarks.rig import Client, Rig

@@ -16,7 +16,8 @@ from typing import Any
 
 from alisa.link import Connected, Disconnected, Find, HubLink, Item
 from alisa.link.address import Address
-from alisa.protocol.messages import Error, Hello, Message
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Error, Hello
 from alisa.protocol.roles import MAY_SEND, Role
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger

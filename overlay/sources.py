@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from alisa.link import Find
-from alisa.protocol.messages import Approve, Decline, Error, Message, Mode, Mute
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Approve, Decline, Error, Mode, Mute
 from overlay import demo
 from overlay.bridge import Bridge, News, NotSent
 from overlay.desktop.waking import Bell, attend

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from alisa.protocol.messages import Message, Mode, Mute, Snooze
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Mode, Mute, Snooze
 from overlay.menu import MenuState
 from overlay.model import Avatar
 

@@ -14,7 +14,8 @@ from functools import partial
 from typing import Any
 
 from alisa.link import Connected, HubLink, Item
-from alisa.protocol.messages import Hello, Message, Status
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Hello, Status
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
 from alisa.runtime.paths import Home

@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Callable
 
 from alisa.link import Address, Connected, Find, HubLink, Item, discover
-from alisa.protocol.messages import Hello, Message, Mouth, Partial, Status
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Hello, Mouth, Partial, Status
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
 from alisa.runtime.paths import Home

@@ -14,7 +14,8 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from alisa.protocol.messages import Message, Mouth, SpeechEnd, SpeechStart
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Mouth, SpeechEnd, SpeechStart
 from alisa.protocol.tags import Emotion
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger

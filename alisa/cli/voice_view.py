@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from alisa.protocol.messages import Message, Partial, Sentence, Status, User
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Partial, Sentence, Status, User
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -21,7 +21,8 @@ from alisa.link.items import Connected, Disconnected, Item
 from alisa.link.socket import Connect, Socket, SocketLostError, connect_websocket
 from alisa.protocol.codec import decode, encode
 from alisa.protocol.errors import ProtocolError
-from alisa.protocol.messages import End, Error, Hello, Message, Turn, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import End, Error, Hello, Turn, Welcome
 from alisa.protocol.plain_client import hear_plain, say_plain
 from alisa.runtime.errors import AlisaError
 

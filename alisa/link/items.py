@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alisa.protocol.messages import Message, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Welcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from alisa.link.backoff import Backoff
 from alisa.link.client import HubLink
 from alisa.link.socket import Socket, SocketLostError
 from alisa.protocol.codec import decode, encode
-from alisa.protocol.messages import Hello, Message, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Hello, Welcome
 from alisa.runtime.errors import AlisaError
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from alisa.protocol.codec import decode, encode
 from alisa.protocol.errors import ProtocolError
-from alisa.protocol.messages import MESSAGES, Body, Message
+from alisa.protocol.message import Body, Message
+from alisa.protocol.messages import MESSAGES
 from alisa.protocol.plain import decode_plain, encode_plain
 from alisa.protocol.roles import HEARS, MAY_SEND, Role
 from alisa.protocol.tags import MAX_FRAME_BYTES, PROTOCOL_VERSION, Cause, Emotion, EndReason, Source, Tag

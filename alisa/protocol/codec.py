@@ -16,7 +16,8 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_type_hints
 
 from alisa.protocol.errors import ProtocolError, UnreadableError
-from alisa.protocol.messages import MESSAGES, Body, Message
+from alisa.protocol.message import Body, Message
+from alisa.protocol.messages import MESSAGES
 from alisa.protocol.tags import MAX_FRAME_BYTES, Tag
 from alisa.protocol.text import MAX_DIGITS, dump_json, is_whole, made_whole, parse_json
 from alisa.protocol.values import Reader, reader

@@ -9,37 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Annotated, Any, ClassVar
 
-from alisa.protocol.tags import PROTOCOL_VERSION, Cause, Emotion, EndReason, Source, Tag
+from alisa.protocol.message import Body, Message
+from alisa.protocol.sight import SightFace, SightScreen, SightSystem
+from alisa.protocol.tags import (
+    PROTOCOL_VERSION,
+    Cause,
+    Channel,
+    Emotion,
+    EndReason,
+    Source,
+    Tag,
+)
 from alisa.protocol.text import MAX_DIGITS
 from alisa.protocol.values import Range
 
 _TURN_IDS = Range(0, 10**MAX_DIGITS - 1)
-
-
-class Body(Enum):
-    """How the fields of a message stand in the body of its frame."""
-
-    NONE = "none"
-    """no body: `[SPEECH_START:17]`"""
-    BARE = "bare"
-    """the one field, as bare text: `[EMOTION]happy`"""
-    OBJECT = "object"
-    """a JSON object, a key for each field; keys whose fields have a default may be absent"""
-    MAPPING = "mapping"
-    """the one field is itself the JSON object: `[STATUS]{"llm":"ready"}`"""
-    PIPES = "pipes"
-    """the fields, separated by `|`; the last may hold further pipes (the seed system's form)"""
-
-
-class Message:
-    """What all messages share: a tag and the form of the body."""
-
-    __slots__ = ()
-    tag: ClassVar[Tag]
-    body: ClassVar[Body] = Body.OBJECT
 
 
 # --- introductions ---------------------------------------------------------------------------
@@ -95,6 +81,8 @@ class Turn(Message):
     tag: ClassVar[Tag] = Tag.TURN
     cause: Cause = Cause.USER
     turn: int | None = None
+    channel: Channel | None = None
+    """how it reaches the user; None: aloud"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +190,10 @@ class ModeChanged(Message):
 
 @dataclass(frozen=True, slots=True)
 class Status(Message):
-    """What the parts of Alisa are doing. From a voice client: `voice`, and keys that begin with `voice_`."""
+    """What the parts of Alisa are doing.
+
+    A voice and the eyes tell of themselves: `voice` or `eyes`, and keys that begin with `voice_` or `eyes_`.
+    """
 
     tag: ClassVar[Tag] = Tag.STATUS
     body: ClassVar[Body] = Body.MAPPING
@@ -359,5 +350,6 @@ MESSAGES: Mapping[Tag, type[Message]] = {
         SpeechStart, SpeechEnd, Mouth, Mode, ModeChanged, Status, Vision, Mute,
         Action, ActionResult, Approve, Decline,
         Say, Partial, Interrupt, Snooze, Feedback, VisionFace, VisionDesktop, VisionScreen,
+        SightFace, SightScreen, SightSystem,
     )
 }  # fmt: skip

@@ -10,18 +10,8 @@ import re
 
 from alisa.protocol.codec import decode_control, encode, refuse_unreadable, split_header
 from alisa.protocol.errors import HalfCharacterError, ProtocolError, UnreadableError
-from alisa.protocol.messages import (
-    EmotionShown,
-    End,
-    Error,
-    Message,
-    Mode,
-    ModeChanged,
-    Say,
-    SpeechEnd,
-    SpeechStart,
-    Token,
-)
+from alisa.protocol.message import Message
+from alisa.protocol.messages import EmotionShown, End, Error, Mode, ModeChanged, Say, SpeechEnd, SpeechStart, Token
 from alisa.protocol.roles import MAY_SEND, Role
 from alisa.protocol.tags import Tag
 from alisa.protocol.text import made_whole, parse_json

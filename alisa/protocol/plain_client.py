@@ -10,11 +10,11 @@ import re
 
 from alisa.protocol.codec import decode_control, encode, refuse_unreadable, split_header
 from alisa.protocol.errors import ProtocolError
+from alisa.protocol.message import Message
 from alisa.protocol.messages import (
     EmotionShown,
     End,
     Error,
-    Message,
     Mode,
     ModeChanged,
     Say,

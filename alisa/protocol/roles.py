@@ -26,6 +26,7 @@ class Role(StrEnum):
 
 _SPEECH = frozenset({Tag.SPEECH_START, Tag.SPEECH_END})
 _SIGHT = frozenset({Tag.VISION_FACE, Tag.VISION_DESKTOP, Tag.VISION_SCREEN})
+_SEEN = frozenset({Tag.SIGHT_FACE, Tag.SIGHT_SCREEN, Tag.SIGHT_SYSTEM})
 _CONSENT = frozenset({Tag.APPROVE, Tag.DECLINE})
 _CHAT_SENDS = frozenset({Tag.SAY, Tag.INTERRUPT, Tag.MODE, Tag.SNOOZE, Tag.FEEDBACK, Tag.MUTE}) | _CONSENT
 
@@ -33,11 +34,11 @@ MAY_SEND: Mapping[Role, frozenset[Tag]] = {
     Role.CHAT: _CHAT_SENDS,
     Role.VOICE: frozenset({Tag.SAY, Tag.PARTIAL, Tag.INTERRUPT, Tag.MOUTH, Tag.MODE, Tag.MUTE, Tag.STATUS}) | _SPEECH,
     Role.OVERLAY: frozenset({Tag.INTERRUPT, Tag.SNOOZE, Tag.MUTE}) | _CONSENT,
-    Role.VISION: _SIGHT,
+    Role.VISION: _SIGHT | _SEEN | {Tag.STATUS},
     Role.DASHBOARD: _CHAT_SENDS,
     Role.PLAIN: frozenset({Tag.HELLO, Tag.SAY, Tag.MODE}) | _SPEECH | _SIGHT,
 }
-"""For the plain role, `SAY` is bare text and `MODE` is `/mode`: see `plain`. Of the status, a voice tells its own."""
+"""For the plain role, `SAY` is bare text and `MODE` is `/mode`: see `plain`. Voice and eyes tell their own status."""
 
 _ALWAYS = frozenset({Tag.WELCOME, Tag.ERROR, Tag.STATUS})
 _TURNS = frozenset({Tag.TURN, Tag.EMOTION, Tag.END, Tag.MODE, Tag.MUTE})

@@ -44,6 +44,9 @@ class Tag(StrEnum):
     VISION_FACE = "VISION_FACE"
     VISION_DESKTOP = "VISION_DESKTOP"
     VISION_SCREEN = "VISION_SCREEN"
+    SIGHT_FACE = "SIGHT_FACE"
+    SIGHT_SCREEN = "SIGHT_SCREEN"
+    SIGHT_SYSTEM = "SIGHT_SYSTEM"
 
 
 class Emotion(StrEnum):
@@ -66,6 +69,29 @@ class Cause(StrEnum):
     VISION = "vision"
     REMINDER = "reminder"
     ACTION = "action"
+
+
+class Channel(StrEnum):
+    """How a turn reaches the user that asks for less than to be spoken aloud."""
+
+    TOAST = "toast"
+    """shown, not spoken"""
+    BADGE = "badge"
+    """a mark beside her; the words show when the user asks for them"""
+
+
+class Presence(StrEnum):
+    """Whether somebody sits in front of the webcam."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+class Attention(StrEnum):
+    """Where somebody who is present looks."""
+
+    FOCUSED = "focused"
+    DISTRACTED = "distracted"
 
 
 class EndReason(StrEnum):

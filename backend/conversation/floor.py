@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from alisa.protocol.tags import Cause, Emotion
+from alisa.protocol.tags import Cause, Channel, Emotion
 from backend.persona import Mode, PersonaCard
 
 
@@ -27,6 +27,7 @@ class Asked:
     """when it was asked for, in the clock's monotonic seconds"""
     past_until: int | None = None
     """the past ends before this turn; None: before its own"""
+    channel: Channel | None = None
 
 
 class Running(Protocol):

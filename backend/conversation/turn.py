@@ -148,7 +148,8 @@ class Turn:
         with bound(conversation=self._floor.conversation, turn=self.asked.turn):
             self._watch.began = self._house.clock.monotonic()
             self._floor.last_turn = self.asked.turn
-            self._publish(TurnBegan(self._floor.conversation, self.asked.turn, self.asked.cause, self._now()))
+            asked = self.asked
+            self._publish(TurnBegan(self._floor.conversation, asked.turn, asked.cause, self._now(), asked.channel))
             try:
                 if not self._ending.interrupted:
                     await self._speak_and_keep()

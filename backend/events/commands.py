@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alisa.protocol.tags import Cause, Source
+from alisa.protocol.tags import Cause, Channel, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Muse(Command):
 
     cause: Cause
     cue: str
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from alisa.protocol.tags import Cause, Emotion, EndReason, Source
+from alisa.protocol.tags import Cause, Channel, Emotion, EndReason, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class TurnBegan(Fact):
     turn: int
     cause: Cause
     at: datetime
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class PartialHeard(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SightChanged(Fact):
-    """What the eyes see now: `face` or `desktop` and its values."""
+    """What an eye sees now: `face`, `screen` or `system`, and the fields of the message that told it."""
 
     eye: str
     values: Mapping[str, Any]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alisa.protocol.codec import encode
-from alisa.protocol.messages import Message
+from alisa.protocol.message import Message
 from alisa.protocol.tags import EndReason
 from backend.events.bus import Bus
 from backend.events.facts import Fact, TurnEnded

@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from alisa.protocol import messages
+from alisa.protocol import messages, sight
 from alisa.protocol.codec import decode, split_header
 from alisa.protocol.errors import ProtocolError
-from alisa.protocol.messages import Error, Hello, Message
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Error, Hello
 from alisa.protocol.plain import decode_plain
 from alisa.protocol.roles import MAY_SEND, Role
-from alisa.protocol.tags import PROTOCOL_VERSION, Tag
+from alisa.protocol.tags import PROTOCOL_VERSION, Attention, Presence, Tag
 from backend.events import commands, facts
 
 MAX_NAME_CHARS = 64
@@ -109,11 +110,13 @@ def _speech_end(message: messages.SpeechEnd, sender: Sender) -> Outcome:
     return facts.SpeechFinished(sender.conversation, message.turn, message.heard, message.completed, sender.name)
 
 
-def _status(message: messages.Status, _sender: Sender) -> Outcome:
-    """A voice tells of itself, and of nothing else."""
-    told = {key: value for key, value in message.values.items() if key == "voice" or key.startswith("voice_")}
+def _status(message: messages.Status, sender: Sender) -> Outcome:
+    """A voice and the eyes tell of themselves, and of nothing else."""
+    part = _OWN_STATUS[sender.role]
+    told = {key: value for key, value in message.values.items() if key == part or key.startswith(f"{part}_")}
     if not told:
-        return Error("bad_message", "A voice tells how the voice does.", 'Send such as [STATUS]{"voice":"idle"}.')
+        example = f'[STATUS]{{"{part}":"idle"}}'
+        return Error("bad_message", f"A {sender.role} client tells of itself alone.", f"Send such as {example}.")
     return facts.StatusChanged("", told)
 
 
@@ -121,9 +124,32 @@ def _snooze(message: messages.Snooze, sender: Sender) -> Outcome:
     return facts.Snoozed(sender.conversation, sender.now + timedelta(minutes=message.minutes))
 
 
-def _screen(message: messages.VisionDesktop | messages.VisionScreen, sender: Sender) -> Outcome:
-    return facts.SightChanged(sender.conversation, "desktop", asdict(message))
+def _face(message: messages.VisionFace, sender: Sender) -> Outcome:
+    """The seed system's word for a face; an emotion only tells that somebody is there."""
+    absent = message.state.strip().lower() == Presence.ABSENT
+    looks = {choice.value: choice for choice in Attention}
+    attention = looks.get(message.state.strip().lower())
+    presence = Presence.ABSENT if absent else Presence.PRESENT
+    return _seen(sight.SightFace(presence, attention, faces=int(not absent)), sender)
 
+
+def _desktop(message: messages.VisionDesktop, sender: Sender) -> Outcome:
+    kind = "unknown" if message.has_error else ""
+    return _seen(
+        sight.SightScreen(
+            task=message.task, app=message.app, file_type=message.file_type, window=message.window, text=message.text,
+            error_kind=kind, offer=message.offer,
+        ),
+        sender,
+    )  # fmt: skip
+
+
+def _seen(message: sight.SightFace | sight.SightScreen | sight.SightSystem, sender: Sender) -> Outcome:
+    return facts.SightChanged(sender.conversation, _EYES[message.tag], asdict(message))
+
+
+_OWN_STATUS: Mapping[Role, str] = {Role.VOICE: "voice", Role.VISION: "eyes"}
+_EYES: Mapping[Tag, str] = {Tag.SIGHT_FACE: "face", Tag.SIGHT_SCREEN: "screen", Tag.SIGHT_SYSTEM: "system"}
 
 _TABLE: Mapping[Tag, Callable[[Any, Sender], Outcome]] = {
     Tag.SAY: _say,
@@ -139,7 +165,12 @@ _TABLE: Mapping[Tag, Callable[[Any, Sender], Outcome]] = {
     Tag.FEEDBACK: lambda message, sender: facts.FeedbackGiven(sender.conversation, message.turn, message.value),
     Tag.APPROVE: lambda _message, _sender: NO_ACTION,
     Tag.DECLINE: lambda _message, _sender: NO_ACTION,
-    Tag.VISION_FACE: lambda message, sender: facts.SightChanged(sender.conversation, "face", asdict(message)),
-    Tag.VISION_DESKTOP: _screen,
-    Tag.VISION_SCREEN: _screen,
+    Tag.VISION_FACE: _face,
+    Tag.VISION_DESKTOP: _desktop,
+    Tag.VISION_SCREEN: lambda message, sender: _seen(
+        sight.SightScreen(window=message.window, text=message.text), sender
+    ),
+    Tag.SIGHT_FACE: _seen,
+    Tag.SIGHT_SCREEN: _seen,
+    Tag.SIGHT_SYSTEM: _seen,
 }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from alisa.protocol.tags import Cause, Emotion
+from alisa.protocol.tags import Cause, Channel, Emotion
 from backend.events.facts import (
     EmotionFelt,
     Fact,
@@ -39,6 +39,7 @@ class RunningTurn:
     pieces: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     emotion: Emotion | None = None
+    channel: Channel | None = None
 
     @property
     def text(self) -> str:
@@ -76,8 +77,8 @@ class Ledger:
                 _note_piece(conversation.running, fact)
             case UserSpoke(turn=turn, text=text):
                 conversation.open[turn] = text
-            case TurnBegan(turn=turn, cause=cause):
-                conversation.running = RunningTurn(turn, cause, conversation.open.setdefault(turn))
+            case TurnBegan(turn=turn, cause=cause, channel=channel):
+                conversation.running = RunningTurn(turn, cause, conversation.open.setdefault(turn), channel=channel)
             case TurnEnded(turn=turn):
                 return _note_ending(conversation, turn)
             case MuteChanged(muted=muted):

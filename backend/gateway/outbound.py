@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from alisa.protocol.codec import encode
+from alisa.protocol.message import Message
 from alisa.protocol.messages import (
     EmotionShown,
     End,
     Error,
     Interrupt,
-    Message,
     Mode,
     Mouth,
     Mute,
@@ -42,7 +42,7 @@ _PLAIN: Mapping[type[facts.Fact], Callable[[Any], Message]] = {
     facts.SentenceReady: lambda fact: Sentence(fact.text, fact.turn),
     facts.EmotionFelt: lambda fact: EmotionShown(fact.emotion, fact.turn),
     facts.UserSpoke: lambda fact: User(fact.text, fact.turn),
-    facts.TurnBegan: lambda fact: Turn(fact.cause, fact.turn),
+    facts.TurnBegan: lambda fact: Turn(fact.cause, fact.turn, fact.channel),
     facts.TurnFailed: lambda fact: Error(fact.code, fact.message, fact.hint, fact.turn),
     facts.TurnEnded: lambda fact: End(fact.reason, fact.timings, fact.turn),
     facts.ModeChanged: lambda fact: Mode(fact.mode),
@@ -114,7 +114,7 @@ def finished_turn(messages: Sequence[StoredMessage]) -> list[Message]:
 def turn_so_far(running: RunningTurn) -> list[Message]:
     """What a client that comes in the middle of a reply has to catch up on."""
     told: list[Message] = [] if running.user_text is None else [User(running.user_text, running.turn)]
-    told.append(Turn(running.cause, running.turn))
+    told.append(Turn(running.cause, running.turn, running.channel))
     if running.emotion is not None:
         told.append(EmotionShown(running.emotion, running.turn))
     if running.pieces:

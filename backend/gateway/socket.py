@@ -12,7 +12,8 @@ from functools import partial
 from starlette.types import Receive, Scope, Send
 
 from alisa.protocol.errors import ProtocolError
-from alisa.protocol.messages import End, Error, Hello, Message, Mode, ModeChanged, Say
+from alisa.protocol.message import Message
+from alisa.protocol.messages import End, Error, Hello, Mode, ModeChanged, Say
 from alisa.protocol.roles import Role
 from alisa.protocol.tags import EndReason
 from alisa.runtime.clock import Clock

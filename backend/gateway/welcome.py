@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alisa import __version__
-from alisa.protocol.messages import Error, Hello, Message, Mute, Status, User, Vision, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Error, Hello, Mute, Status, User, Vision, Welcome
 from alisa.protocol.roles import HEARS, MAY_SEND, Role
 from alisa.protocol.tags import Tag
 from alisa.runtime.errors import AlisaError

@@ -12,12 +12,12 @@ import pytest
 
 from alisa.link import Connected, Disconnected
 from alisa.protocol import Emotion
+from alisa.protocol.message import Message
 from alisa.protocol.messages import (
     Action,
     Approve,
     EmotionShown,
     Error,
-    Message,
     Mode,
     Mute,
     Say,

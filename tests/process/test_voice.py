@@ -18,7 +18,8 @@ import numpy as np
 import psutil
 import pytest
 
-from alisa.protocol.messages import Message, Mouth, Mute, Say, SpeechEnd, SpeechStart, Status, User
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Mouth, Mute, Say, SpeechEnd, SpeechStart, Status, User
 from benchmarks import rig
 from benchmarks.rig import Client, Rig
 from tests.rig.sound import RATE, Sound, Tape

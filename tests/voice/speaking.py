@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from alisa.protocol.messages import Message, Mouth
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Mouth
 from alisa.protocol.tags import Emotion
 from alisa.runtime.errors import EngineError
 from voice.tts.speech import Audio, PhonemeMark, SpeakRequest, Speech, WordMark

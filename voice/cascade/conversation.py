@@ -10,12 +10,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from alisa.link import Connected, Disconnected, Item
+from alisa.protocol.message import Message
 from alisa.protocol.messages import (
     EmotionShown,
     End,
     Error,
     Interrupt,
-    Message,
     Mouth,
     Mute,
     Partial,

@@ -14,7 +14,8 @@ from alisa.cli.chat.past import PastMessage, fetch_past
 from alisa.cli.chat.session import Place, first_welcome
 from alisa.link.client import HubLink
 from alisa.link.items import Connected, Disconnected, Item
-from alisa.protocol.messages import Message, Say, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Say, Welcome
 from alisa.runtime.errors import AlisaError
 
 GATHER_SECONDS = 0.25

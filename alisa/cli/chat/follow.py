@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from alisa.cli.chat.words import harmless
-from alisa.protocol.messages import EmotionShown, End, Error, Message, Token, Turn, User
+from alisa.protocol.message import Message
+from alisa.protocol.messages import EmotionShown, End, Error, Token, Turn, User
 from alisa.protocol.tags import Emotion
 
 

@@ -34,7 +34,8 @@ from alisa.cli.output import complain
 from alisa.link.client import HubLink
 from alisa.link.items import Connected, Disconnected
 from alisa.protocol.codec import encode, split_header
-from alisa.protocol.messages import Body, Error, Interrupt, Message, Mode, Say, Snooze, Welcome
+from alisa.protocol.message import Body, Message
+from alisa.protocol.messages import Error, Interrupt, Mode, Say, Snooze, Welcome
 from alisa.runtime.errors import AlisaError
 
 AWAY_SECONDS = 30.0

@@ -43,7 +43,8 @@ from alisa.cli.look import ACCENT, EMOTION_COLOURS, INK, LAVENDER, NIGHT, VIOLET
 from alisa.link.items import Connected, Item
 from alisa.protocol.codec import encode
 from alisa.protocol.errors import ProtocolError
-from alisa.protocol.messages import Interrupt, Message, Mode, Say, Snooze, Turn
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Interrupt, Mode, Say, Snooze, Turn
 from alisa.protocol.text import made_whole
 from alisa.runtime.errors import AlisaError
 

@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from alisa.cli.voice_view import Seen, after, line, picture
-from alisa.protocol.messages import Message, Partial, Sentence, Status, User
+from alisa.protocol.message import Message
+from alisa.protocol.messages import Partial, Sentence, Status, User
 from voice.status import Snapshot, VoiceState
 
 STAGES = {

@@ -14,7 +14,10 @@ def test_every_role_has_a_row() -> None:
 
 def test_eyes_cannot_speak_as_the_user() -> None:
     """A vision client sends what it sees and nothing else."""
-    assert MAY_SEND[Role.VISION] == {Tag.VISION_FACE, Tag.VISION_DESKTOP, Tag.VISION_SCREEN}
+    assert MAY_SEND[Role.VISION] == {
+        Tag.STATUS, Tag.VISION_FACE, Tag.VISION_DESKTOP, Tag.VISION_SCREEN,
+        Tag.SIGHT_FACE, Tag.SIGHT_SCREEN, Tag.SIGHT_SYSTEM,
+    }  # fmt: skip
 
 
 def test_only_clients_with_a_person_before_them_can_approve() -> None:

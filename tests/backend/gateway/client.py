@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from websockets.asyncio.client import ClientConnection
 
 from alisa.protocol.codec import encode
-from alisa.protocol.messages import Message
+from alisa.protocol.message import Message
 from backend import serving
 
 PATIENCE_SECONDS = 10.0

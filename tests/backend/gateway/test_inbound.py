@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from alisa.protocol.codec import encode
 from alisa.protocol.errors import ProtocolError
 from alisa.protocol.messages import MESSAGES, Error, Hello, Mode, Say
 from alisa.protocol.roles import MAY_SEND, Role
-from alisa.protocol.tags import Source, Tag
+from alisa.protocol.sight import SightFace, SightScreen
+from alisa.protocol.tags import Presence, Source, Tag
 from backend.events import commands, facts
 from backend.gateway.inbound import Outcome, Sender, decide, error_of, read, usable_name
 
@@ -59,9 +61,10 @@ def refusal(frame: str, role: Role) -> Error:
         ('[MUTE]{"muted":false}', Role.VOICE, facts.MuteChanged("", muted=False)),
         ('[SNOOZE]{"minutes":30}', Role.CHAT, facts.Snoozed("main", NOW + timedelta(minutes=30))),
         ('[FEEDBACK:7]{"value":1}', Role.CHAT, facts.FeedbackGiven("main", 7, 1)),
-        ("[VISION_FACE]present", Role.VISION, facts.SightChanged("main", "face", {"state": "present"})),
+        ("[VISION_FACE]present", Role.VISION,
+         facts.SightChanged("main", "face", asdict(SightFace(Presence.PRESENT, faces=1)))),
         ("[VISION_SCREEN]win | some | text", Role.VISION,
-         facts.SightChanged("main", "desktop", {"window": "win", "text": "some | text"})),
+         facts.SightChanged("main", "screen", asdict(SightScreen(window="win", text="some | text")))),
         ("hello there", Role.PLAIN, commands.Say("main", "hello there", Source.TYPED, "it")),
         ('{"message": "hello"}', Role.PLAIN, commands.Say("main", "hello", Source.TYPED, "it")),
         ("/mode teasing", Role.PLAIN, commands.ChangeMode("main", "teasing", "it")),
@@ -78,8 +81,28 @@ def test_what_the_screen_shows_keeps_its_seven_fields() -> None:
     """The seed system's form, read into names."""
     seen = outcome("[VISION_DESKTOP]coding|Editor|python|True|help|main.py - Editor|def f(): x | y", Role.PLAIN)
     assert isinstance(seen, facts.SightChanged)
-    assert seen.values["has_error"] is True
+    assert seen.values["error_kind"] == "unknown"
+    assert seen.values["offer"] == "help"
+    assert seen.values["window"] == "main.py - Editor"
     assert seen.values["text"] == "def f(): x | y"
+
+
+@pytest.mark.parametrize(
+    ("word", "presence", "attention"),
+    [("present", "present", None), ("absent", "absent", None), ("Focused", "present", "focused"),
+     ("distracted", "present", "distracted"), ("happy", "present", None)],
+)  # fmt: skip
+def test_a_face_in_the_seed_systems_words(word: str, presence: str, attention: str | None) -> None:
+    """A state or an emotion becomes a presence and, where it tells one, an attention."""
+    seen = outcome(f"[VISION_FACE]{word}", Role.PLAIN)
+    assert isinstance(seen, facts.SightChanged)
+    assert (seen.values["presence"], seen.values["attention"]) == (presence, attention)
+
+
+def test_the_eyes_tell_of_themselves_alone() -> None:
+    """A status of theirs names no other part."""
+    assert outcome('[STATUS]{"eyes":"open","voice":"idle"}', Role.VISION) == facts.StatusChanged("", {"eyes": "open"})
+    assert isinstance(outcome('[STATUS]{"voice":"idle"}', Role.VISION), Error)
 
 
 SAMPLES: dict[Tag, str] = {
@@ -89,6 +112,8 @@ SAMPLES: dict[Tag, str] = {
     Tag.APPROVE: '[APPROVE]{"action":"a","token":"t"}', Tag.DECLINE: '[DECLINE]{"action":"a"}',
     Tag.VISION_FACE: "[VISION_FACE]present", Tag.STATUS: '[STATUS]{"voice":"idle"}',
     Tag.VISION_DESKTOP: "[VISION_DESKTOP]a|b|c|False|e|f|g", Tag.VISION_SCREEN: "[VISION_SCREEN]a|b",
+    Tag.SIGHT_FACE: '[SIGHT_FACE]{"presence":"present","attention":"focused","faces":1}',
+    Tag.SIGHT_SCREEN: '[SIGHT_SCREEN]{"task":"coding","error_line":7}', Tag.SIGHT_SYSTEM: '[SIGHT_SYSTEM]{"call":true}',
 }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from alisa.protocol.codec import decode
-from alisa.protocol.messages import EmotionShown, End, Message, Sentence, Status, Token, Turn, User, Vision
+from alisa.protocol.message import Message
+from alisa.protocol.messages import EmotionShown, End, Sentence, Status, Token, Turn, User, Vision
 from alisa.protocol.roles import HEARS, Role
 from alisa.protocol.tags import Cause, Emotion, EndReason, Source
 from backend.events import facts

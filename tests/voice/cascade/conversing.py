@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from alisa.link import Connected, Item
-from alisa.protocol.messages import End, Message, Mouth, Partial, Say, Sentence, Turn, Welcome
+from alisa.protocol.message import Message
+from alisa.protocol.messages import End, Mouth, Partial, Say, Sentence, Turn, Welcome
 from alisa.protocol.tags import Cause, EndReason
 from tests.voice.speaking import WORD_SECONDS, Plainly, ToneSpeaker, tone
 from voice.audio.clips import Clip, Samples

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from alisa.cli.chat.follow import Follow
-from alisa.protocol.messages import EmotionShown, End, Error, Message, Token, Turn, User
+from alisa.protocol.message import Message
+from alisa.protocol.messages import EmotionShown, End, Error, Token, Turn, User
 from alisa.protocol.tags import Emotion, EndReason
 
 
