@@ -33,6 +33,9 @@ SYSTEM_PACKAGES = {
     "x11-xserver-utils": "xrandr",
     "libegl1": "libEGL.so.1",
     "libgl1": "libGL.so.1",
+    # what the eyes read, and what they read it with
+    "xterm": "xterm",
+    "tesseract-ocr": "tesseract",
     # a sound server of our own for the voice, and somebody who speaks
     "pulseaudio": "pulseaudio",
     "pulseaudio-utils": "pactl",

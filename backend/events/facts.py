@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from alisa.protocol.tags import Cause, Channel, Emotion, EndReason, Source
@@ -19,6 +20,16 @@ class Fact:
     """Something happened in a conversation."""
 
     conversation: str
+
+
+class Verdict(StrEnum):
+    """How a remark was received."""
+
+    WELCOME = "welcome"
+    """the user answered it"""
+    IGNORED = "ignored"
+    DISMISSED = "dismissed"
+    """the user waved it away"""
 
 
 # --- a turn ----------------------------------------------------------------------------------
@@ -191,6 +202,45 @@ class Snoozed(Fact):
     """The user wishes to be left alone until then."""
 
     until: datetime
+
+
+# --- speaking of her own accord ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade(Fact):
+    """She considered to speak of her own accord, and did or did not."""
+
+    at: datetime
+    spoke: bool
+    kind: str
+    """what she would have spoken about, such as `silence` or `stuck`; empty: nothing was there to say"""
+    gate: str
+    """the gate that held her back, such as `quiet_hours`; empty: none"""
+    reason: str
+    """the same for a person: why she is silent, or why she spoke"""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkJudged(Fact):
+    """How something that she said unasked was received."""
+
+    kind: str
+    turn: int
+    said_at: datetime
+    app: str
+    """the application in which the user was; empty: not known"""
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDue(Fact):
+    """The moment has come that the user wanted to be told of."""
+
+    reminder: int
+    text: str
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)

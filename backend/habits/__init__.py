@@ -1,0 +1,1 @@
+"""What the user usually does, and when; how what she says unasked is received."""

@@ -1,0 +1,1 @@
+"""Whether she speaks of her own accord: seldom, at a good moment, for a reason that she can name."""

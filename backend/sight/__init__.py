@@ -1,0 +1,1 @@
+"""What the eyes see, kept with ages: for the prompt, and for what she says about it."""

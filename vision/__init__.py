@@ -1,0 +1,1 @@
+"""Her eyes: the webcam and the screen, one process."""
