@@ -19,7 +19,8 @@ from alisa.runtime.paths import Home
 
 PROGRAM = Path(__file__).with_name("program.py")
 QUICK = Policy(Limits(first_pause_seconds=0.01, longest_pause_seconds=0.05, failed_starts=3))
-PACE = Pace(watch_seconds=0.05, watch_timeout_seconds=0.2)
+PACE = Pace(watch_seconds=0.05, watch_timeout_seconds=10.0)
+"""Looks often, but takes nobody for silent who merely waits for a busy machine."""
 
 Program = Callable[..., ProcessSpec]
 

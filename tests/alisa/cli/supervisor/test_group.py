@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from alisa.cli.supervisor.group import Group
-from alisa.cli.supervisor.keeper import World, describe_end
+from alisa.cli.supervisor.keeper import Pace, World, describe_end
 from alisa.cli.supervisor.policy import Limits, Policy
 from alisa.cli.supervisor.spec import ProcessSpec, Ready, State, Status
 from alisa.runtime.errors import UsageError
@@ -47,9 +47,12 @@ async def running(world: World, *specs: ProcessSpec) -> AsyncIterator[Watched]:
     watched = Watched(world, *specs)
     try:
         yield watched
-    finally:
-        watched.group.stop()
-        await until(watched.task)
+    except BaseException:
+        watched.group.kill()  # what went wrong is told, not that somebody takes a minute to stop
+        await asyncio.wait({watched.task}, timeout=10)
+        raise
+    watched.group.stop()
+    await until(watched.task)
 
 
 async def test_from_start_to_end(world: World, program: Program) -> None:
@@ -158,7 +161,8 @@ async def test_a_start_that_hangs_is_ended(world: World, program: Program) -> No
 
 async def test_one_that_falls_silent_is_started_again(world: World, program: Program, tmp_path: Path) -> None:
     """A process that was ready and answers no more is ended, and begins anew."""
-    async with running(world, program("serve")) as watched:
+    impatient = replace(world, pace=Pace(watch_seconds=0.05, watch_timeout_seconds=0.2))
+    async with running(impatient, program("serve")) as watched:
         before = await watched.until(State.READY)
         (tmp_path / "part.silent").touch()
         await until(lambda: not is_alive(before.pid or 0))
