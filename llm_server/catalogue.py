@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from alisa.runtime.errors import AlisaError, UsageError
 from alisa.runtime.paths import data_folder
@@ -29,6 +29,18 @@ _REPOSITORY = re.compile(r"[\w.\-]+/[\w.\-]+")
 _REVISION = re.compile(r"[\w.\-/]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FROM_HUB = re.compile(r"(?:hf:)?(?P<repo>[\w.\-]+/[\w.\-]+)/(?P<file>[\w.\-/]+\.gguf)(?:@(?P<revision>[\w.\-/]+))?")
+
+
+class Named(Protocol):
+    """What the catalogue lists."""
+
+    @property
+    def name(self) -> str:
+        """The name by which it is asked for, in small letters."""
+        ...
+
+
+Listed = TypeVar("Listed", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,11 @@ def parse(text: str) -> tuple[Model, ...]:
 
 def load(path: Path | None = None) -> tuple[Model, ...]:
     """Return the catalogue that ships with Alisa, or the one at `path`. Raises AlisaError."""
+    return read(parse, path)
+
+
+def read(parse: Callable[[str], tuple[Listed, ...]], path: Path | None) -> tuple[Listed, ...]:
+    """Return what `parse` finds in the catalogue at `path`, or in the one that ships. Raises AlisaError."""
     path = path or data_folder() / "models" / "catalogue.toml"
     try:
         return parse(path.read_text("utf-8"))
@@ -98,8 +115,8 @@ def load(path: Path | None = None) -> tuple[Model, ...]:
         ) from error
 
 
-def find(models: Sequence[Model], name: str) -> Model | None:
-    """Return the model of this name; case does not matter."""
+def find(models: Sequence[Listed], name: str) -> Listed | None:
+    """Return the one of this name; case does not matter."""
     wanted = name.strip().lower()
     return next((model for model in models if model.name == wanted), None)
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alisa.runtime.errors import AlisaError
-from alisa.runtime.paths import data_folder, write_error
+from alisa.runtime.paths import write_error
+from llm_server import catalogue
 from llm_server.catalogue import Model, Terms
 from llm_server.download import leftovers
 from llm_server.library import checksum_file, recorded_checksum, sha256_of
@@ -63,21 +62,7 @@ def parse(text: str) -> tuple[Folder, ...]:
 
 def load(path: Path | None = None) -> tuple[Folder, ...]:
     """Return the folders of the catalogue that ships with Alisa, or of the one at `path`. Raises AlisaError."""
-    path = path or data_folder() / "models" / "catalogue.toml"
-    try:
-        return parse(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise AlisaError(
-            "catalogue_broken",
-            f"The list of models cannot be read ({path.name}: {error}).",
-            "Install Alisa again, or clone the project again.",
-        ) from error
-
-
-def find(folders: Sequence[Folder], name: str) -> Folder | None:
-    """Return the folder of this name; case does not matter."""
-    wanted = name.strip().lower()
-    return next((folder for folder in folders if folder.name == wanted), None)
+    return catalogue.read(parse, path)
 
 
 def missing(folder: Folder, place: Path) -> tuple[Model, ...]:

@@ -206,7 +206,7 @@ def _shelf(view: View) -> Shelf:
 def _hearing(view: View, name: str) -> tuple[Folder | None, Shelf]:
     """The model to hear with that a name means, if it is one."""
     shelf = _shelf(view)
-    return folders.find(shelf.known, name), shelf
+    return catalogue.find(shelf.known, name), shelf
 
 
 def _pull_folder(shelf: Shelf, folder: Folder, *, yes: bool, use: bool) -> int:
