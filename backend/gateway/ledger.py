@@ -1,16 +1,18 @@
 """What every conversation looks like from outside, reduced from the facts: for clients that join late.
 
-Pure. It remembers the turn that runs (so far as it was told), which turns are open or over, and the
-latest state; what is finished stands in history and not here.
+It remembers the turn that runs (so far as it was told), which turns are open or over, what each eye saw and when, and
+the latest state; what is finished stands in history and not here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from alisa.protocol.tags import Cause, Channel, Emotion
+from alisa.runtime.clock import Clock, SystemClock
 from backend.events.facts import (
     EmotionFelt,
     Fact,
@@ -56,13 +58,14 @@ class _Conversation:
         self.running: RunningTurn | None = None
         self.open: dict[int, str | None] = {}
         self.ended: dict[int, None] = {}
-        self.sight: dict[str, Mapping[str, Any]] = {}
+        self.sight: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
 
 
 class Ledger:
     """The conversations as their listeners know them."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
         self._conversations: dict[str, _Conversation] = {}
         self.status: dict[str, Any] = {}
         self.muted = False
@@ -85,8 +88,10 @@ class Ledger:
                 self.muted = muted
             case StatusChanged(values=values):
                 self.status.update(values)
-            case SightChanged(eye=eye, values=values):
-                conversation.sight[eye] = values
+            case SightChanged(eye=eye, values=values) if values:
+                conversation.sight[eye] = (self._clock.now(), values)
+            case SightChanged(eye=eye):
+                return conversation.sight.pop(eye, None) is not None
             case _:
                 pass
         return True
@@ -108,8 +113,12 @@ class Ledger:
         return turn in self._of(conversation).ended
 
     def sight(self, conversation: str) -> Mapping[str, Mapping[str, Any]]:
-        """What each eye saw last."""
-        return self._of(conversation).sight
+        """What each eye saw last, and how many seconds ago."""
+        now = self._clock.now()
+        return {
+            eye: {**values, "age_seconds": max(0, round((now - at).total_seconds()))}
+            for eye, (at, values) in self._of(conversation).sight.items()
+        }
 
     def _of(self, name: str) -> _Conversation:
         found = self._conversations.get(name)

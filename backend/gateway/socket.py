@@ -21,7 +21,7 @@ from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
 from backend.events.bus import Bus
 from backend.events.commands import ChangeMode, Command
-from backend.events.facts import Fact, StatusChanged
+from backend.events.facts import Fact, SightChanged, StatusChanged
 from backend.gateway.door import admitted
 from backend.gateway.fanout import Fanout
 from backend.gateway.inbound import Sender, decide, error_of, read
@@ -29,6 +29,7 @@ from backend.gateway.needs import Conversations
 from backend.gateway.peers import Peer, Peers
 from backend.gateway.welcome import Reception
 from backend.gateway.wire import NOT_TEXT, Wire, wire_of
+from backend.sight.seen import EYES
 
 _log = get_logger(__name__)
 
@@ -82,9 +83,15 @@ class Socket:
         await self._peers.empty()
 
     def _note_loss(self, peer: Peer) -> None:
-        """What a voice said of itself is true no longer when the last one is gone."""
-        if peer.role is Role.VOICE and not any(other.role is Role.VOICE for other in self._peers):
+        """What a voice or the eyes said of themselves is true no longer when the last of them is gone."""
+        left = [other for other in self._peers if other.role is peer.role]
+        if peer.role is Role.VOICE and not left:
             self._bus.publish(StatusChanged("", {"voice": "off"}))
+        if peer.role is Role.VISION and not left:
+            self._bus.publish(StatusChanged("", {"eyes": "off"}))
+        if peer.role is Role.VISION and not any(other.conversation == peer.conversation for other in left):
+            for eye in EYES:
+                self._bus.publish(SightChanged(peer.conversation, eye, {}))
 
     async def _receive(self, receive: Receive, peer: Peer) -> None:
         while (event := await receive())["type"] != "websocket.disconnect":

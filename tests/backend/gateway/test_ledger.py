@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from alisa.protocol.tags import Cause, Emotion, EndReason, Source
+from alisa.runtime.clock import ManualClock
 from backend.events.facts import (
     EmotionFelt,
     SentenceReady,
@@ -79,7 +80,19 @@ def test_state_is_merged() -> None:
     assert ledger.status == {"llm": "ready", "storage": "ready"}
     ledger.enter(SightChanged("main", "face", {"state": "present"}))
     ledger.enter(SightChanged("main", "desktop", {"app": "Editor"}))
-    assert ledger.sight("main") == {"face": {"state": "present"}, "desktop": {"app": "Editor"}}
+    assert set(ledger.sight("main")) == {"face", "desktop"}
+
+
+def test_sight_is_told_with_its_age_until_the_eye_is_gone() -> None:
+    """A dashboard knows how old a sight is, and an eye that sees nothing any more is not shown."""
+    clock = ManualClock()
+    ledger = Ledger(clock)
+    assert ledger.enter(SightChanged("main", "face", {"presence": "present"}))
+    clock.advance(90)
+    assert ledger.sight("main") == {"face": {"presence": "present", "age_seconds": 90}}
+    assert ledger.enter(SightChanged("main", "face", {}))
+    assert ledger.sight("main") == {}
+    assert not ledger.enter(SightChanged("main", "face", {})), "that nothing is seen is told once"
 
 
 def test_what_is_remembered_of_the_past_is_bounded() -> None:

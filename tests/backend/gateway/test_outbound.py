@@ -10,7 +10,7 @@ from alisa.protocol.codec import decode
 from alisa.protocol.message import Message
 from alisa.protocol.messages import EmotionShown, End, Sentence, Status, Token, Turn, User, Vision
 from alisa.protocol.roles import HEARS, Role
-from alisa.protocol.tags import Cause, Emotion, EndReason, Source
+from alisa.protocol.tags import Cause, Channel, Emotion, EndReason, Source
 from backend.events import facts
 from backend.gateway.ledger import Ledger, RunningTurn
 from backend.gateway.outbound import finished_turn, frame_for, frames_for, message_of, origin_of, turn_so_far
@@ -20,6 +20,8 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 FACTS: list[tuple[facts.Fact, str | None, str | None]] = [
     (facts.UserSpoke("main", 7, "hi", Source.TYPED, "it", NOW), "[USER:7]hi", None),
     (facts.TurnBegan("main", 7, Cause.IDLE, NOW), '[TURN:7]{"cause":"idle"}', None),
+    (facts.TurnBegan("main", 7, Cause.VISION, NOW, Channel.TOAST),
+     '[TURN:7]{"cause":"vision","channel":"toast"}', None),
     (facts.TokenStreamed("main", 7, "Hel"), "[TOKEN:7]Hel", "Hel"),
     (facts.TokenStreamed("main", 7, "[END]"), "[TOKEN:7][END]", "\u200b[END]"),
     (facts.EmotionFelt("main", 7, Emotion.HAPPY), "[EMOTION:7]happy", "[EMOTION]happy"),
@@ -35,6 +37,9 @@ FACTS: list[tuple[facts.Fact, str | None, str | None]] = [
     (facts.MouthMoved("main", 0.4, "it"), "[MOUTH]0.4", None),
     (facts.PartialHeard("main", "he", "it"), "[PARTIAL]he", None),
     (facts.Snoozed("main", NOW), None, None),
+    (facts.DecisionMade("main", NOW, spoke=False, kind="silence", gate="snoozed", reason="Wait."), None, None),
+    (facts.RemarkJudged("main", "silence", 7, NOW, "Editor", facts.Verdict.WELCOME), None, None),
+    (facts.ReminderDue("main", 3, "call", NOW), None, None),
     (facts.MuteChanged("", muted=True), '[MUTE]{"muted":true}', None),
     (facts.FeedbackGiven("main", 7, 1), None, None),
     (facts.HistoryCleared("main"), None, None),
@@ -74,7 +79,9 @@ def test_state_goes_out_whole() -> None:
     assert message_of(fact, ledger) == Status({"llm": "ready", "storage": "ready"})
     for seen in (facts.SightChanged("main", "face", {"a": 1}), facts.SightChanged("main", "desktop", {"b": 2})):
         ledger.enter(seen)
-    assert message_of(seen, ledger) == Vision({"face": {"a": 1}, "desktop": {"b": 2}})
+    assert message_of(seen, ledger) == Vision(
+        {"face": {"a": 1, "age_seconds": 0}, "desktop": {"b": 2, "age_seconds": 0}}
+    )
 
 
 def test_playback_is_not_told_to_whoever_plays() -> None:

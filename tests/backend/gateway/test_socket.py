@@ -142,6 +142,16 @@ async def test_a_voice_tells_how_it_does_and_is_missed() -> None:
         assert (await overlay.frame()).startswith('[STATUS]{"voice":"off"')
 
 
+async def test_what_eyes_saw_is_forgotten_when_they_are_gone() -> None:
+    """Nobody goes on believing what no eye sees any more."""
+    async with gateway() as rig, rig.full("dashboard") as panel:
+        async with rig.full("vision") as eyes:
+            await eyes.send('[SIGHT_FACE]{"presence":"present","faces":1}')
+            assert (await panel.frame()).startswith('[VISION]{"face":{"presence":"present"')
+        assert await panel.frame() == '[STATUS]{"eyes":"off"}'
+        assert await panel.frame() == "[VISION]{}"
+
+
 async def test_a_voice_is_told_when_somebody_else_cuts_in() -> None:
     """It may still be playing a reply that is over; nobody else needs to know, and not whoever said it."""
     async with gateway() as rig, rig.full("voice") as voice, rig.full("overlay") as overlay:

@@ -47,7 +47,7 @@ async def test_the_welcome_says_how_things_stand() -> None:
         assert await client.frames(3) == [
             '[MUTE]{"muted":false}',
             '[STATUS]{"llm":"ready"}',
-            '[VISION]{"face":{"state":"present"}}',
+            '[VISION]{"face":{"state":"present","age_seconds":0}}',
         ]
 
 
