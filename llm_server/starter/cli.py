@@ -41,6 +41,16 @@ def texts(seed: int, count: int) -> Iterator[str]:
             yield render_prefix(drawn.system, drawn.tools)
 
 
+def go_on(state: Path, options: argparse.Namespace) -> None:
+    """Take the vocabulary and the weights of the model that is there, and learn on from them."""
+    from llm_server.starter.reopen import reopen
+
+    start = state / "start.pt"
+    reopen(Path(options.output), state / "tokenizer.json", start)
+    options.start = options.start or str(start)
+    say(f"reopen: {Path(options.output).name}")
+
+
 def make_tokenizer(state: Path, options: argparse.Namespace) -> None:
     """Learn the vocabulary."""
     from llm_server.starter import tokenizer
@@ -111,6 +121,7 @@ STEPS = {
     "export": (run_export,),
     "evaluate": (run_evaluation,),
     "build": (make_tokenizer, make_data, run_training, run_export, run_evaluation),
+    "improve": (go_on, make_data, run_training, run_export, run_evaluation),
 }
 NOTES = {
     "tokenizer": "learn the vocabulary",
@@ -119,6 +130,7 @@ NOTES = {
     "export": "write the GGUF from the last checkpoint",
     "evaluate": "run the held-out prompts through llama.cpp and write the model card",
     "build": "all of these in order",
+    "improve": "the same, but going on from the model that is there, with its vocabulary",
 }
 
 

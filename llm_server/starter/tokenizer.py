@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +39,9 @@ def whole_words(known: Iterable[str]) -> list[str]:
 
 def learn(texts: Iterable[str], path: Path) -> int:
     """Learn the merges from `texts`, write them to `path`, return the size of the vocabulary."""
-    from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+    from tokenizers import models, pre_tokenizers, trainers
 
-    tokenizer = Tokenizer(models.BPE(ignore_merges=True))
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Split(Regex(SPLIT), "isolated"),
-            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-        ]
-    )
-    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer = around(models.BPE(ignore_merges=True))
     trainer = trainers.BpeTrainer(
         vocab_size=SHAPE.vocabulary - WHOLE_WORDS,
         special_tokens=list(SPECIALS),
@@ -60,6 +53,33 @@ def learn(texts: Iterable[str], path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(path))
     return add_whole_words(path)
+
+
+def around(model: Any) -> Any:
+    """A tokenizer of this model that splits and spells as llama.cpp does."""
+    from tokenizers import Regex, Tokenizer, decoders, pre_tokenizers
+
+    tokenizer = Tokenizer(model)
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(SPLIT), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def restore(tokens: Sequence[str], merges: Sequence[str], path: Path) -> None:
+    """Write the tokenizer with this vocabulary, in the order of the ids, and these merges (`a b`)."""
+    from tokenizers import models
+
+    ids = {token: place for place, token in enumerate(tokens)}
+    pairs = [(left, right) for left, _, right in (merge.partition(" ") for merge in merges)]
+    tokenizer = around(models.BPE(ids, pairs, ignore_merges=True))
+    tokenizer.add_special_tokens(list(SPECIALS))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(path))
 
 
 def add_whole_words(path: Path) -> int:

@@ -12,7 +12,14 @@ from llm_server.starter.grammar.expand import SLOT
 from llm_server.starter.grammar.noise import CLOSERS, OPENERS
 
 MADE_UP = "(?:" + "|".join(words.SYLLABLES) + "){2,3}"
-COMPOSED = {"bignum": [r"\d+"], "newname": [MADE_UP], "name": [MADE_UP], "bot": ["alisa", "assistant"], "me": [""]}
+COMPOSED = {
+    "bignum": [r"\d+"],
+    "newname": [MADE_UP],
+    "name": [MADE_UP],
+    "city": [MADE_UP],
+    "bot": ["alisa", "assistant"],
+    "me": [""],
+}
 PIECE = re.compile(r"<[a-z]+\d*>|[{}|]|[^<{}|]+|<")
 
 

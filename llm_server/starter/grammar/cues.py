@@ -13,6 +13,19 @@ from llm_server.starter.template import Message
 
 MUSING = "(Nobody has spoken for a while. Say something short of your own accord.)"
 RETURNED = "(The user has just come back.)"
+STUCK = "(An error shows on the screen: {where}. Offer the user your help.)"
+LONG_WORK = "(The user has been working for {how_long}. Suggest a short break.)"
+SUFFIXES = "py js ts java c cpp rs go rb php cs kt sh sql html css json yaml toml".split()
+TIMES = "at {hour}:{minute}|today, {hour}:{minute}|tomorrow, {hour}:{minute}|on <weekday>, {hour}:{minute}"
+WISHES = (
+    "remind me {when} to <errand>|remind me to <errand> {when}|please remind me {when} to <errand>|{when} I have to <errand>, "
+    "remind me|can you remind me to <errand> {when}|don't let me forget to <errand> {when}|tell me {when} to <errand>|"
+    "I need a reminder {when}: <errand>|set a reminder {when} to <errand>|wake me up {when}, I must <errand>"
+)
+SPOKEN_TIMES = (
+    "at {hour}|at {hour}:{minute}|in {minute} minutes|in an hour|in half an hour|tomorrow at {hour}|on <weekday>|tonight|"
+    "this evening at {hour}|tomorrow morning|at noon|at six|at eight o'clock|in two hours"
+)
 ERRANDS = (
     "call the dentist|take the <food> out of the oven|water the plants|feed the <pet>|call <name>|send the <task>|"
     "buy <food> and <drink>|take your medicine|leave for the <place>|pay the rent|meeting with <name>|drink some water|"
@@ -30,10 +43,11 @@ def words_of(name: str) -> Intent:
     return next(intent for intent in parse(unasked.TEXT) if intent.name == name)
 
 
-def spoken(scene: Scene, name: str, errand: str = "") -> Message:
-    """What she says, in her tone."""
+def spoken(scene: Scene, name: str, **known: str) -> Message:
+    """What she says, in her tone; `known` fills slots."""
     slots = scene.slots()
-    slots.set("errand", errand)
+    for slot, word in known.items():
+        slots.set(slot, word)
     return scene.answer(scene.rng.choice(words_of(name).suited(scene.tone)), slots)
 
 
@@ -69,4 +83,37 @@ def welcome(scene: Scene) -> tuple[str, Message]:
 def remind(scene: Scene) -> tuple[str, Message]:
     """The cue of a reminder, and how she passes it on."""
     errand = scene.slots().fill(choose(scene.rng, ERRANDS))
-    return f"(A reminder is due: {errand}. Tell the user.)", spoken(scene, "reminder", errand)
+    return f"(A reminder is due: {errand}. Tell the user.)", spoken(scene, "reminder", errand=errand)
+
+
+def stuck(scene: Scene) -> tuple[str, Message]:
+    """The cue that an error shows on the screen, and her offer to help, which names the place."""
+    rng = scene.rng
+    stem = scene.slots().fill(rng.choice(("<thing>", "<task>", "<newname>", "<topic>", "main", "app", "test", "utils")))
+    stem = "_".join(stem.lower().replace("the ", "").split())
+    if rng.random() < 0.2:
+        stem = f"{rng.choice(('test', 'run', 'my', 'new', 'old'))}_{stem}"
+    file = f"{stem}.{rng.choice(SUFFIXES)}"
+    where = f"{file}, line {rng.randint(1, rng.choice((60, 400, 999)))}" if rng.random() < 0.85 else file
+    return STUCK.format(where=where), spoken(scene, "stuck", where=where)
+
+
+def long_work(scene: Scene) -> tuple[str, Message]:
+    """The cue that the user has worked for long, and her advice."""
+    how_long = scene.rng.choice(("an hour", "two hours", "three hours", "four hours", "90 minutes"))
+    return LONG_WORK.format(how_long=how_long), spoken(scene, "long_work")
+
+
+def set_reminder(scene: Scene, block: Block) -> tuple[str, Message]:
+    """The user wants to be reminded, the note says what was set, and she confirms it."""
+    rng = scene.rng
+    errand = scene.slots().fill(choose(rng, ERRANDS))
+    clock = {"hour": f"{rng.randrange(24):02d}", "minute": f"{rng.randrange(0, 60, 5):02d}"}
+    block.reminder = scene.slots().fill(rng.choice(TIMES.split("|")).format(**clock))
+    when = rng.choice(SPOKEN_TIMES.split("|")).format(hour=rng.randint(1, 23), minute=clock["minute"])
+    wish = rng.choice(WISHES.split("|")).replace("{when}", when).replace("<errand>", errand)
+    slots = scene.slots()
+    said = scene.ask(wish, slots, rough=False).content
+    reply = spoken(scene, "reminder_set", errand=errand, due=block.reminder)
+    block.reminder += f", {errand}"
+    return said, reply

@@ -18,6 +18,9 @@ from llm_server.starter.template import Dialogue, Message
 COMPUTED_SHARE = 0.35
 """Share of exchanges whose answer must be computed: names, the clock, memories, small sums."""
 
+UNASKED_SHARE = 0.2
+"""Share of the last turns that begin with a cue, or with a reminder to be set."""
+
 THEMES = (social, feelings, limits, herself, fun, daily, talk)
 
 
@@ -121,16 +124,26 @@ def last_turn(scene: Scene, setting: Setting) -> list[Message]:
     block = context.draw_block(rng, named if rng.random() < 0.7 else None)
     scene.me = scene.me or block.name
     scene.block = block
-    cause = rng.random()
+    if rng.random() < UNASKED_SHARE:
+        cue, reply = unasked(scene, block)
+        return [Message("user", block.text(rng) + cue), reply]
     head = block.text(rng)
-    if cause < 0.14:
-        cue, reply = (
-            cues.muse(scene, block) if cause < 0.08 else cues.welcome(scene) if cause < 0.11 else cues.remind(scene)
-        )
-        return [Message("user", head + cue), reply]
     made = exchange(scene, setting)
     last = max(place for place, message in enumerate(made) if message.role == "user")
     return [*made[:last], Message("user", head + made[last].content), *made[last + 1 :]]
+
+
+def unasked(scene: Scene, block: context.Block) -> tuple[str, Message]:
+    """A cue of the hub's and her words, or a wish to be reminded that the hub has taken note of."""
+    makers = (
+        lambda: cues.muse(scene, block),
+        lambda: cues.welcome(scene),
+        lambda: cues.remind(scene),
+        lambda: cues.stuck(scene),
+        lambda: cues.long_work(scene),
+        lambda: cues.set_reminder(scene, block),
+    )
+    return scene.rng.choices(makers, (7, 3, 3, 4, 1, 4))[0]()
 
 
 def conversation(

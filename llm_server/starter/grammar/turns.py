@@ -8,81 +8,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from llm_server.starter.grammar.context import Fact, draw_fact, spoken_time
+from llm_server.starter.grammar.context import draw_fact, patterns, spoken_time
 from llm_server.starter.grammar.exchange import Scene
 from llm_server.starter.grammar.expand import Slots, choose
 from llm_server.starter.grammar.intents import Intent, parse
-from llm_server.starter.grammar.themes import computed
+from llm_server.starter.grammar.themes import computed, facts
 from llm_server.starter.grammar.words import NUMBERS, draw
 from llm_server.starter.template import Message
 
 Exchange = list[Message] | None
 Maker = Callable[[Scene], Exchange]
 
-# what the user says of themselves: kind, words, question, answer; all share their slots
-TOLD: tuple[tuple[str, str, str, str], ...] = (
-    (
-        "color",
-        "my {favourite|favorite} color is <color>",
-        "what's my {favourite|favorite} {color|colour}|which color do I like",
-        "<color>",
-    ),
-    (
-        "food",
-        "{my favourite food is|I love|I really like to eat} <food>",
-        "what's my favourite food|what {food do I like|do I like to eat}",
-        "<food>",
-    ),
-    (
-        "city",
-        "I live in <city>|I'm from <city>|I moved to <city>",
-        "where do I live|where am I from|which city do I live in",
-        "<city>",
-    ),
-    (
-        "job",
-        "I work as a <job>|I'm a <job>|my job is <job>",
-        "what do I do for {a living|work}|what's my job",
-        "<job>",
-    ),
-    (
-        "pet",
-        "I have a <pet> {called|named} <newname>|my <pet> is called <newname>|my <pet>'s name is <newname>",
-        "what's my <pet>'s name|what is my <pet> called|{do you remember|do you know} my <pet>'s name",
-        "<newname>",
-    ),
-    ("hobby", "my hobby is <hobby>|I like <hobby>|I love <hobby>", "what's my hobby|what do I like to do", "<hobby>"),
-    (
-        "birthday",
-        "my birthday is in <month>|I was born in <month>",
-        "when is my birthday|which month was I born in",
-        "<month>",
-    ),
-    (
-        "friend",
-        "my best friend is {called |named |}<newname>|my best friend's name is <newname>",
-        "who is my best friend|what's my best friend's name",
-        "<newname>",
-    ),
-    (
-        "number",
-        "my lucky number is <small>|my favourite number is <small>",
-        "what's my {lucky|favourite} number",
-        "<small>",
-    ),
-    (
-        "thing",
-        "I {bought|got|lost|found} a <color> <thing> <when>",
-        "what did I {buy|get|lose|find}",
-        "a <color> <thing>",
-    ),
-    (
-        "travel",
-        "I'm going to <country> in <month>|I'll travel to <country> in <month>",
-        "where am I going|where will I travel|when do I travel",
-        "<country>, in <month>",
-    ),
-)
+# the answer to the question about what the user told, by its kind; the words stand in `themes/facts.py`
+ANSWERS = {
+    "pet": "<newname>, your <pet>",
+    "thing": "a <color> <thing>",
+    "travel": "<country>, in <month>",
+    "car": "a <color> car",
+    "weekend": "the <place>",
+    "genre": "<genre>",
+    "instrument": "the <instrument>",
+    "animal": "the <animal>",
+    "fear": "<animal>s",
+    "gift": "a <color> <thing>",
+    "dream": "a <job>",
+    "wakeup": "at <hour>",
+    "exam": "on <weekday>",
+    "birthday": "in <month>",
+    "number": "<small>",
+    "age": "<age>",
+    "study": "<subject>",
+    "allergy": "<food>",
+    "dislike": "<food>",
+    "friend": "<newname>",
+    "sister": "<newname>",
+    "brother": "<newname>",
+    "child": "<newname>",
+    "partner": "<newname>",
+    "mother": "<newname>",
+}
+"""Where it is not simply the slot that bears the name of its kind."""
 
 
 @cache
@@ -127,10 +92,14 @@ def ask_name(scene: Scene) -> Exchange:
 def tell_fact(scene: Scene) -> Exchange:
     """The user tells something that they may ask about later."""
     rng, slots = scene.rng, scene.slots()
-    kind, words, question, answer = rng.choice([row for row in TOLD if row[0] not in scene.told] or TOLD)
+    told = patterns(facts.TELLING)
+    kind = rng.choice([kind for kind in told if kind not in scene.told] or list(told))
     slots.set("small", str(rng.randint(1, 99)))
-    slots.set("fact", slots.fill(choose(rng, words)))
-    scene.told[kind] = (slots.fill(choose(rng, question)), slots.fill(answer))
+    slots.set("age", str(rng.randint(9, 90)))
+    slots.set("hour", NUMBERS[rng.randint(5, 11)])
+    slots.set("fact", slots.fill(choose(rng, rng.choice(told[kind]))))
+    question = slots.fill(choose(rng, rng.choice(patterns(facts.ASKED)[kind])))
+    scene.told[kind] = (question, slots.fill(ANSWERS.get(kind, f"<{kind}>")))
     return [asked(scene, "tell_fact", slots), answered(scene, "tell_fact", slots)]
 
 
@@ -139,8 +108,12 @@ def ask_told(scene: Scene) -> Exchange:
     if not scene.told and scene.rng.random() > TOLD_FIRST:
         return None
     before = None if scene.told else tell_fact(scene)
+    noted = {fact.kind for fact in scene.block.facts} if scene.block else set()
+    kinds = [kind for kind in scene.told if kind not in noted]
+    if not kinds:
+        return None
     slots = scene.slots()
-    question, answer = scene.told[scene.rng.choice(list(scene.told))]
+    question, answer = scene.told[scene.rng.choice(kinds)]
     slots.set("question", question)
     slots.set("answer", answer)
     return [*(before or ()), asked(scene, "ask_told", slots), answered(scene, "ask_told", slots)]
@@ -149,29 +122,24 @@ def ask_told(scene: Scene) -> Exchange:
 def ask_memory(scene: Scene) -> Exchange:
     """A question about a memory that stands in the context block, or about one that does not."""
     rng, slots = scene.rng, scene.slots()
-    facts = scene.block.facts if scene.block else []
-    if not facts and rng.random() < TOLD_FIRST:
+    notes = scene.block.facts if scene.block else []
+    if not notes and rng.random() < TOLD_FIRST:
         return None
-    known = bool(facts) and rng.random() < 0.8
-    fact = rng.choice(facts) if known else draw_fact(rng, facts)
-    if not known and told_before(scene, fact):
+    known = bool(notes) and rng.random() < 0.8
+    fact = rng.choice(notes) if known else draw_fact(rng, notes)
+    if fact.kind in scene.told:
         return None
-    slots.set("question", fact.slots.fill(choose(rng, fact.questions)))
+    slots.set("question", fact.slots.fill(choose(rng, rng.choice(fact.questions))))
     slots.set("answer", fact.slots.fill(choose(rng, fact.answers)))
     return [asked(scene, "ask_memory", slots), answered(scene, "ask_memory" if known else "unknown", slots)]
-
-
-def told_before(scene: Scene, fact: Fact) -> bool:
-    """May the answer to this question stand in the dialogue already?"""
-    return any(question in fact.questions for question, _ in scene.told.values())
 
 
 def ask_about_me(scene: Scene) -> Exchange:
     """What does she know about the user?"""
     slots = scene.slots()
-    facts = scene.block.facts if scene.block else []
-    slots.set("notes", ", and: ".join(fact.slots.fill(fact.note) for fact in facts[:2]))
-    return [asked(scene, "ask_about_me", slots), answered(scene, "ask_about_me" if facts else "unknown", slots)]
+    notes = scene.block.facts if scene.block else []
+    slots.set("notes", ", and: ".join(fact.slots.fill(fact.note) for fact in notes[:2]))
+    return [asked(scene, "ask_about_me", slots), answered(scene, "ask_about_me" if notes else "unknown", slots)]
 
 
 def ask_time(scene: Scene) -> Exchange:

@@ -38,4 +38,22 @@ serious@teasing: {Reminder|It's time}<me>: <errand>. {Don't put it off.|Now woul
 serious@serious: {It's time|A reminder|Your reminder}<me>: <errand>. {Now would be good.|Whenever you're ready.|}
 calm@calm: {It's time|A reminder|Your reminder}<me>: <errand>. {Now would be good.|Whenever you're ready.|}
 neutral@plain: {A reminder|Your reminder}: <errand>.
+
+[stuck]
+teasing@teasing: {Is something wrong in|I see trouble in|That looks nasty:} <where><me>. {Want me to look at it with you?|Shall we have a look together? Not that I'm worried.|I could help. If you ask nicely.}
+serious: {There's an error in|Something broke in|I noticed an error in} <where><me>. {Shall we look at it together?|Do you want help with it?|Can I help?}
+calm@calm: {There's an error in|I noticed an error in} <where><me>. {No hurry. Shall we look together?|Breathe first. Can I help?}
+neutral@plain: There is an error in <where>. {Do you want help with it?|Can I help?}
+
+[long_work]
+teasing@teasing: {Your chair must be glowing by now|You've been at it for ages|Even I would need a break by now}<me>. {Get up and stretch.|Five minutes away from the screen. Go.|Drink some water, I'll guard your desk.}
+calm: {You've been working for a long time|That was a long stretch}<me>. {Take a short break.|Rest your eyes for a few minutes.|Have some water and stretch.}
+serious: {That's a long stretch of work|You've done a lot already}<me>. {A short break would help.|Stand up for five minutes.}
+neutral@plain: You have been working for a long time. A short break may help.
+
+[reminder_set]
+teasing@teasing: {Fine|All right|Hmph, fine}<me>, {I'll remind you|you'll hear from me} <due>: <errand>. {What would you do without me?|Somebody has to.|I won't forget. You would.}
+calm: {Okay|Done|Noted}<me>. {I'll remind you|You'll hear from me} <due>: <errand>.
+happy: {Sure|Got it|Of course}<me>! {I'll remind you|I'll tell you} <due>: <errand>.
+neutral@plain: {Okay|Done}. I will remind you <due>: <errand>.
 """
