@@ -62,7 +62,7 @@ def _rescue(damaged: Path, replacement: Path) -> Taken:
         copy.unlink(missing_ok=True)
     if not taken.complete:
         with connected(replacement, "rw") as connection:
-            for table in ("turns", "messages"):
+            for table in ("turns", "messages", "reminders"):
                 highest = connection.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (table,))
                 raise_sequence(connection, table, (highest.fetchone()[0] or 0) + _UNREADABLE_GAP)
     return taken

@@ -20,6 +20,7 @@ from alisa.protocol.tags import Cause, Emotion, EndReason, Source
 from alisa.runtime.errors import StorageError, UsageError
 from backend.storage import backups, queries, search
 from backend.storage.database import Database
+from backend.storage.habit_tables import reminders
 from backend.storage.queries import HERS, USERS, to_emotion, to_info, to_message, to_pending
 from backend.storage.recent import SPARE_TURNS, RecentTurns
 from backend.storage.tables import conversations, messages, turns
@@ -320,7 +321,10 @@ class History:
         return await self._database.read(work)
 
     async def clear(self, conversation: str | None = None) -> Cleared:
-        """Forget a conversation, or everything; a backup is made first, so that `restore_backup` can undo it."""
+        """Forget a conversation, or everything; a backup is made first, so that `restore_backup` can undo it.
+
+        Reminders that were said or cancelled go with it; those that are still to come stay.
+        """
         name = None if conversation is None else storable(conversation)
 
         def work(connection: Connection) -> int:
@@ -373,10 +377,12 @@ def _forget(connection: Connection, name: str) -> int:
     within = queries.conversation_id(name)
     gone = connection.execute(delete(messages).where(messages.c.conversation_id == within)).rowcount
     connection.execute(delete(turns).where(turns.c.conversation_id == within))
+    connection.execute(delete(reminders).where(reminders.c.state != "open", reminders.c.conversation == name))
     return gone
 
 
 def _forget_all(connection: Connection) -> int:
     gone = connection.execute(delete(messages)).rowcount
     connection.execute(delete(turns))
+    connection.execute(delete(reminders).where(reminders.c.state != "open"))
     return gone

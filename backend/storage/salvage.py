@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from alisa.protocol.tags import Cause, Emotion, EndReason
+from backend.storage import habit_salvage
 from backend.storage.failures import READING_ERRORS, is_damage
 from backend.storage.files import Mode, connected
 from backend.storage.text import storable
@@ -39,8 +40,9 @@ class Taken:
 def strange_row(database: Path) -> str:
     """Return which table holds a row that history never wrote; empty when none does. Raises sqlite3.Error."""
     with connected(database, "rw") as connection:
-        for table, is_ours in (("turns", _is_turn), ("messages", _is_message)):
-            cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of two words
+        checks = (("turns", _is_turn), ("messages", _is_message), ("reminders", habit_salvage.is_reminder))
+        for table, is_ours in checks:
+            cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of three words
             names = [column[0] for column in cursor.description]
             if not all(is_ours(dict(zip(names, values, strict=True))) for values in cursor):
                 return f"there is a strange row in {table}"
@@ -67,7 +69,7 @@ def merge(
 
 
 class _Rescue:
-    """One run over the three tables; it lives no longer than `merge`."""
+    """One run over the tables; it lives no longer than `merge`."""
 
     def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection, *, whole_turns_only: bool) -> None:
         self._old = old
@@ -93,6 +95,7 @@ class _Rescue:
             if wanted and _is_message(row) and self._place(row):
                 self._stand_in_turn(row)
                 messages += self._insert_message(row)
+        habit_salvage.take(self._rows_if_there, self._new, older=self._whole_turns_only)
         self._raise_sequences()
         return Taken(messages, self._complete)
 
@@ -118,6 +121,10 @@ class _Rescue:
                 self._complete = False
             else:
                 return
+
+    def _rows_if_there(self, table: str) -> Iterator[Row]:
+        """The same for a table that a file of an older schema lacks, and rightly so."""
+        return self._rows(table) if self._columns(self._old, table) else iter(())
 
     def _columns(self, connection: sqlite3.Connection, table: str) -> set[str]:
         try:
@@ -174,7 +181,7 @@ class _Rescue:
                 raise
             self._complete = False
         for table, last in given:
-            if table in ("turns", "messages") and isinstance(last, int) and last < MAX_ID:
+            if table in ("turns", "messages", "reminders") and isinstance(last, int) and last < MAX_ID:
                 raise_sequence(self._new, str(table), last)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from backend.storage import habit_tables  # noqa: F401 - it adds its tables
 from backend.storage.tables import metadata
 
 context.configure(

@@ -86,17 +86,17 @@ async def test_a_file_that_another_program_holds_is_named_so(home: Home) -> None
 async def test_an_older_file_is_backed_up_and_brought_to_today(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before a migration there is a backup; afterwards what was said is there."""
     await made(home)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0900"))
+    monkeypatch.setattr(schema, "HEAD", "0900")
 
     def migrate(database: Path) -> None:
         with closing(sqlite3.connect(database)) as connection, connection:
-            connection.execute("UPDATE alembic_version SET version_num = '0002'")
+            connection.execute("UPDATE alembic_version SET version_num = '0900'")
 
     monkeypatch.setattr(schema, "migrate", migrate)
     database = await Database.open(home, STORAGE, ManualClock())
     assert [backup.reason for backup in backups.available(home.backups)][-1:] == ["migration"]
-    assert ask(home.database, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(home.database, "SELECT version_num FROM alembic_version") == [("0900",)]
     assert texts(await History(database).page()) == ["hi", "Hmph."]
     await database.close()
 
