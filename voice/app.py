@@ -26,6 +26,7 @@ from voice.audio.engines import open_sink, open_source
 from voice.audio.streams import Sink, Source, State
 from voice.cascade.conversation import Conversation
 from voice.cascade.ears import Ears
+from voice.cascade.ending import Ending
 from voice.cascade.transcriber import Transcriber
 from voice.choosing import Choosing
 from voice.house import RealHouse
@@ -40,6 +41,7 @@ from voice.style import Style
 from voice.told import Told
 from voice.tts.assemble import BUILT_IN, chain
 from voice.tts.chain import Chain, ChainState
+from voice.turns import engines as end_of_turn
 from voice.turns.barge_in import BargeIn, BargeInParams
 from voice.turns.endpointing import Endpointer, EndpointParams
 from voice.vad import engines as vad
@@ -186,6 +188,9 @@ async def _hearing(
     board.change(stt=name)
     transcriber = Transcriber(recognizer, threaded=name != "scripted")
     stack.callback(transcriber.close)
+    ending = await asyncio.to_thread(_ending, home, chosen, notes)
+    if ending is not None:
+        stack.callback(ending.close)
     endpoints = EndpointParams(
         threshold=chosen.vad_threshold,
         soft_seconds=chosen.soft_end_ms / 1000,
@@ -200,6 +205,7 @@ async def _hearing(
         transcriber,
         Endpointer(endpoints),
         BargeIn(interruptions, chosen.names),
+        ending=ending,
         push_to_talk=chosen.mode == "push_to_talk",
     )
     if isinstance(source, WithoutEcho):
@@ -243,6 +249,16 @@ def _recognizer(home: Home, chosen: VoiceSettings, notes: Notes) -> tuple[str, R
     except AlisaError as error:
         notes.set("stt", f"{error} Meanwhile she understands you with the small recogniser that ships with her.")
         return BUILT_IN_EARS, stt.create(BUILT_IN_EARS, chosen, home)
+
+
+def _ending(home: Home, chosen: VoiceSettings, notes: Notes) -> Ending | None:
+    """What judges whether a turn is over, if it is wanted; where it cannot be had, silence does, which is said."""
+    try:
+        model = end_of_turn.create(chosen, home)
+    except AlisaError as error:
+        notes.set("end_of_turn", f"{error} Meanwhile silence tells her that you have finished.")
+        return None
+    return Ending(model) if model is not None else None
 
 
 async def _load(transcriber: Transcriber, recognizer: Recognizer, notes: Notes, told: Told) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alisa.runtime.logs import get_logger
 from voice.status import Board
 
-ORDER = ("microphone", "speaker", "tts", "stt", "hub")
+ORDER = ("microphone", "speaker", "tts", "stt", "end_of_turn", "hub")
 """what matters most comes first"""
 
 log = get_logger(__name__)

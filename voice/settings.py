@@ -60,7 +60,10 @@ class VoiceSettings(Section):
     longest_turn_seconds: float = Field(60.0, ge=5.0, le=600.0)
     """The longest that one speaks in one go."""
     end_of_turn: str = ""
-    """A model that judges whether a sentence is finished: `smart_turn`. Empty: silence alone decides."""
+    """A model that judges, beside silence and words, whether somebody has finished: `smart_turn`
+    (`alisa models pull smart-turn` gets it). Empty: silence and words alone decide."""
+    end_of_turn_model: str = ""
+    """The file of another model of that kind. Empty: the one that `alisa models pull` got."""
 
     # --- what understands ---
     stt: str = "auto"

@@ -18,6 +18,7 @@ from alisa.runtime.logs import get_logger
 from voice.audio.clips import Samples
 from voice.audio.levels import FLOOR_DBFS, dbfs
 from voice.audio.streams import FRAME_SECONDS, PRE_ROLL_SECONDS, Frame, Source
+from voice.cascade.ending import Ending
 from voice.cascade.transcriber import Transcriber
 from voice.stt.recognizer import Transcript
 from voice.turns.backchannels import judge
@@ -88,8 +89,10 @@ class Ears:
         endpointer: Endpointer,
         judge: BargeIn,
         *,
+        ending: Ending | None = None,
         push_to_talk: bool = False,
     ) -> None:
+        """`ending`: judges at a soft end whether it is over, where such a model is wanted."""
         self.source = source
         self.engaged = False
         """she has the floor: she speaks, or is about to"""
@@ -105,6 +108,7 @@ class Ears:
         self._transcriber = transcriber
         self._endpointer = endpointer
         self._judge = judge
+        self._ending = ending
         self._push_to_talk = push_to_talk
         self._looked_at = 0.0
         self._window: Samples = np.zeros(0, np.float32)
@@ -140,6 +144,8 @@ class Ears:
     def hear(self, frame: Frame) -> None:
         """The next 10 ms."""
         self._transcriber.feed(frame.samples)
+        if self._ending is not None and self._utterance is not None:
+            self._ending.hear(frame.samples)
         if self.deaf():
             self._forget()
             return
@@ -156,7 +162,7 @@ class Ears:
         """Look at the time: sound may come no more. Call it a few times a second."""
         if now - self._looked_at > SILENT_SECONDS:
             self._window = self._window[:0]
-            self._follow(now, self._endpointer.feed(now, None, self._words()))
+            self._follow(now, self._endpointer.feed(now, None, self._words(), finished=self._finished))
 
     def press(self, now: float) -> None:
         """The key that opens the microphone is pressed: from here on everything is an utterance."""
@@ -179,7 +185,12 @@ class Ears:
             return
         self.speech, level = self._vad.probability(window), dbfs(window)
         words = self._words()
-        self._follow(at, self._endpointer.feed(at, self.speech, words, level=level))
+        self._follow(at, self._endpointer.feed(at, self.speech, words, level=level, finished=self._finished))
+
+    @property
+    def _finished(self) -> float | None:
+        """What the end-of-turn model says, where there is one and it has said something."""
+        return self._ending.answer if self._ending is not None else None
 
     def _words(self) -> str | None:
         """What is understood of the utterance so far; None where nothing can be said about it yet."""
@@ -246,7 +257,10 @@ class Ears:
         if self._utterance is not None:
             return  # the judge noticed it before the VAD did
         self._utterance = Utterance(at, self.engaged and not confirmed, confirmed)
-        self._transcriber.begin(self.source.pre_roll())
+        before = self.source.pre_roll()
+        self._transcriber.begin(before)
+        if self._ending is not None:
+            self._ending.begin(before)
         if not self._utterance.overlapping:
             self._told.speech_began()
 
@@ -255,9 +269,13 @@ class Ears:
         if self._utterance is not None and self._transcriber.open:
             self._utterance.ended = ended
             self._utterance.segments.append(self._transcriber.finish())
+            if self._ending is not None:
+                self._ending.ask()
 
     def _resume(self, pause: float) -> None:
         """It was not over: the recogniser begins again, a little before where it left off."""
+        if self._ending is not None:
+            self._ending.withdraw()
         if self._utterance is not None and not self._transcriber.open:
             self._transcriber.begin(self.source.pre_roll(min(PRE_ROLL_SECONDS, pause + OVERLAP_SECONDS)))
 

@@ -1,7 +1,8 @@
 """Smart Turn v3: a model that hears by melody and words whether somebody has finished. Optional.
 
-Its ONNX file is the user's to get (8.7 MB, BSD-2, from the makers of Pipecat); nothing is downloaded here. It looks at
-the last eight seconds of a turn at a soft end, in a thread of the caller's: tens of milliseconds.
+Its ONNX file (8.7 MB, BSD-2, from the makers of Pipecat) comes with `alisa models pull smart-turn`; nothing is
+downloaded here. It looks at the last eight seconds of a turn at a soft end, in a thread of the caller's: tens of
+milliseconds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from voice.turns.log_mel import BANDS, HOP, RATE, log_mel
 
 SECONDS = 8
 INPUT = "input_features"
-GET_IT = "Put the ONNX file of Smart Turn v3 there, or set voice.end_of_turn to nothing."
+GET_IT = "Get it with `alisa models pull smart-turn`, or let silence decide: alisa config unset voice.end_of_turn"
 
 
 class SmartTurn:
@@ -49,3 +50,8 @@ class SmartTurn:
         sound = (sound - sound.mean()) / np.sqrt(sound.var() + 1e-7)
         (answer,) = self._session.run(None, {INPUT: log_mel(sound)[None]})
         return float(np.clip(answer.ravel()[0], 0.0, 1.0))
+
+
+def create(path: Path) -> SmartTurn:
+    """The engine `smart_turn`."""
+    return SmartTurn(path)

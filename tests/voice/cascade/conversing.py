@@ -21,6 +21,7 @@ from voice.audio.levels import dbfs
 from voice.audio.scripted import ScriptedSink, ScriptedSource
 from voice.cascade.conversation import Conversation
 from voice.cascade.ears import Ears
+from voice.cascade.ending import Ending
 from voice.cascade.transcriber import Transcriber
 from voice.player import Player
 from voice.settings import VoiceSettings
@@ -28,6 +29,7 @@ from voice.status import Board
 from voice.stt.recognizer import Transcript
 from voice.turns.barge_in import BargeIn
 from voice.turns.endpointing import Endpointer
+from voice.turns.engines import EndOfTurn
 from voice.vad.scripted import Scripted
 
 M = TypeVar("M", bound=Message)
@@ -146,9 +148,17 @@ class Talk:
 
 @asynccontextmanager
 async def talking(
-    *, partials: bool = True, speaker: ToneSpeaker | None = None, leak: float | None = None, **settings: Any
+    *,
+    partials: bool = True,
+    speaker: ToneSpeaker | None = None,
+    leak: float | None = None,
+    end_of_turn: EndOfTurn | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Talk]:
-    """A conversation that has begun: connected, and nobody speaks. `leak`: she hears herself, so loud (dB)."""
+    """A conversation that has begun: connected, and nobody speaks.
+
+    `leak`: she hears herself, so loud (dB). `end_of_turn`: judges whether the user has finished.
+    """
     chosen = VoiceSettings(**settings)
     speaker, recognizer, board = speaker or ToneSpeaker(), ScriptedRecognizer(partials=partials), Board()
     sent: list[tuple[float, Message]] = []
@@ -157,7 +167,8 @@ async def talking(
             source.leak(sink, leak)
         transcriber = Transcriber(recognizer, threaded=False)
         push_to_talk = chosen.mode == "push_to_talk"
-        ears = Ears(source, Scripted(), transcriber, Endpointer(), BargeIn(), push_to_talk=push_to_talk)
+        ending = Ending(end_of_turn, threaded=False) if end_of_turn is not None else None
+        ears = Ears(source, Scripted(), transcriber, Endpointer(), BargeIn(), ending=ending, push_to_talk=push_to_talk)
         later: list[Talk] = []
         async with Player(sink, speaker, Plainly(), lambda message: later[0].conversation.spoken(message)) as player:
             conversation = Conversation(ears, player, lambda message: later[0].send(message), board, chosen)

@@ -24,6 +24,7 @@ from alisa.protocol.tags import Cause, EndReason, Source
 from alisa.runtime.errors import AlisaError
 from tests.voice.cascade.conversing import Talk, talking
 from tests.voice.speaking import ToneSpeaker
+from voice.audio.clips import Samples
 
 pytestmark = pytest.mark.looptime
 LONG = "One two three four five six seven eight nine ten."
@@ -80,6 +81,46 @@ async def test_a_pause_is_not_the_end() -> None:
         await asyncio.sleep(2)
         assert [say.text for say in talk.all(Say)] == ["how are you today"]
         assert talk.recognizer.begun == 2
+
+
+class Melody:
+    """An end-of-turn model that says one thing, and remembers how much it was shown."""
+
+    def __init__(self, finished: float) -> None:
+        self.answer = finished
+        self.seconds: list[float] = []
+
+    def finished(self, samples: Samples) -> float:
+        self.seconds.append(len(samples) / 16000)
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("finished", "words", "least", "most"), [(0.97, "tell me about the", 0.2, 0.5), (0.02, "how are you", 0.9, 1.4)]
+)
+async def test_an_end_of_turn_model_is_asked_at_the_soft_end(
+    finished: float, words: str, least: float, most: float
+) -> None:
+    """It hears the whole turn, and what it is sure of counts more than the words: sooner, or not yet."""
+    melody = Melody(finished)
+    async with talking(end_of_turn=melody) as talk:
+        ended = talk.speak(words)
+        await talk.until(lambda: talk.all(Say))
+        assert least <= talk.at(Say) - ended <= most
+        (seconds,) = melody.seconds
+        assert 0.2 * len(words.split()) <= seconds <= 0.2 * len(words.split()) + 1.0
+
+
+async def test_what_an_end_of_turn_model_said_of_a_pause_is_forgotten() -> None:
+    """Who goes on is judged anew at the next soft end, with all that was said."""
+    melody = Melody(0.02)
+    async with talking(end_of_turn=melody) as talk:
+        talk.speak("how are")
+        talk.speak("you today", after_seconds=0.4 + 0.6)
+        await talk.until(lambda: talk.all(Say))
+        assert [say.text for say in talk.all(Say)] == ["how are you today"]
+        first, second = melody.seconds
+        assert second >= first + 0.8
 
 
 async def test_noise_is_no_question() -> None:

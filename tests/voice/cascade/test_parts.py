@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from voice.audio.clips import Samples
+from voice.cascade.ending import Ending
 from voice.cascade.meaning import Ask, Called, Meaning, Obey, meaning
 from voice.cascade.transcriber import Transcriber
 from voice.cascade.waterfall import Waterfall
@@ -133,3 +134,60 @@ async def test_a_recogniser_that_fails() -> None:
     transcriber.begin(sound(160))
     assert (await transcriber.finish()).text == "160 in all"
     transcriber.close()
+
+
+class Judging:
+    """An end-of-turn model that notes what it was shown, answers when it may, and fails when told to."""
+
+    def __init__(self) -> None:
+        self.may_answer = threading.Event()
+        self.shown: list[tuple[int, int]] = []
+        self.fails = False
+
+    def finished(self, samples: Samples) -> float:
+        self.shown.append((len(samples), threading.get_ident()))
+        self.may_answer.wait(5)
+        if self.fails:
+            raise ValueError("broken")
+        return 0.9
+
+
+async def answered(ending: Ending, judging: Judging, count: int) -> None:
+    while len(judging.shown) < count or (ending.answer is None and not judging.fails):
+        await asyncio.sleep(0.005)
+
+
+async def test_an_end_of_turn_model_works_in_a_thread_and_sees_eight_seconds_at_most() -> None:
+    """Nobody waits for it; the oldest sound goes."""
+    judging = Judging()
+    ending = Ending(judging)
+    ending.begin(sound(8000))
+    for _ in range(900):
+        ending.hear(sound(160))
+    ending.ask()
+    assert ending.answer is None
+    judging.may_answer.set()
+    await asyncio.wait_for(answered(ending, judging, 1), 5)
+    assert ending.answer == 0.9
+    ((samples, thread),) = judging.shown
+    assert 8 * 16000 <= samples <= 8 * 16000 + 8000
+    assert thread != threading.get_ident()
+    ending.close()
+
+
+async def test_an_answer_that_comes_after_the_turn_went_on_counts_no_more() -> None:
+    """Nor does one that never comes, because the model fails."""
+    judging = Judging()
+    ending = Ending(judging)
+    ending.begin(sound(160))
+    ending.ask()
+    ending.withdraw()
+    judging.may_answer.set()
+    await asyncio.sleep(0.05)
+    assert ending.answer is None
+    judging.fails = True
+    ending.ask()
+    await asyncio.wait_for(answered(ending, judging, 2), 5)
+    await asyncio.sleep(0.05)
+    assert ending.answer is None
+    ending.close()

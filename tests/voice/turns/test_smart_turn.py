@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alisa.runtime.errors import EngineError, MissingError
+from alisa.runtime.errors import EngineError, MissingError, UsageError
+from alisa.runtime.paths import Home
 from tests.voice.turns.tiny_onnx import tiny_turn_model
+from voice.settings import VoiceSettings
+from voice.turns import engines
 from voice.turns.log_mel import log_mel
 from voice.turns.smart_turn import SmartTurn
 
@@ -39,7 +42,7 @@ def test_loudness_does_not_matter(tmp_path: Path) -> None:
 
 def test_another_model_is_refused(tmp_path: Path) -> None:
     """No file, no model, or one of another shape: an error that says what to do."""
-    with pytest.raises(MissingError, match=r"voice\.end_of_turn"):
+    with pytest.raises(MissingError, match="alisa models pull smart-turn"):
         SmartTurn(tmp_path / "none.onnx")
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"no model")
@@ -47,3 +50,22 @@ def test_another_model_is_refused(tmp_path: Path) -> None:
         SmartTurn(broken)
     with pytest.raises(EngineError, match="not a model of the Smart Turn"):
         SmartTurn(written(tmp_path / "other.onnx", bands=40))
+
+
+def test_the_settings_choose_it(tmp_path: Path) -> None:
+    """None unless it is wanted; then the file that was pulled, or the one named; an odd name lists the names."""
+    home = Home(tmp_path)
+    assert engines.create(VoiceSettings(), home) is None
+    wanted = VoiceSettings(end_of_turn="smart_turn")
+    with pytest.raises(MissingError, match="alisa models pull smart-turn"):
+        engines.create(wanted, home)
+    folder = tmp_path / "models" / "smart-turn"
+    folder.mkdir(parents=True)
+    written(folder / "smart-turn-v3.2-cpu.onnx")
+    assert isinstance(engines.create(wanted, home), SmartTurn)
+    (other := tmp_path / "models" / "other.onnx").write_bytes(b"no model")
+    for named in (str(other), "other.onnx"):
+        with pytest.raises(EngineError, match=r"other\.onnx"):
+            engines.create(wanted.model_copy(update={"end_of_turn_model": named}), home)
+    with pytest.raises(UsageError, match="smart_turn"):
+        engines.create(VoiceSettings(end_of_turn="clever"), home)
