@@ -110,10 +110,11 @@ class X11Surface(abc.ABC):
         self.window.geometry(f"{width}x{height}")
 
     def set_click_through(self, on: bool) -> bool:
-        """Let all clicks fall through, or only those beside her."""
+        """Let all clicks fall through, or only those beside her: the next click does so already."""
         self._click_through = on
         with self._connection.reaching():
             self._cut_for_pointer()
+            self._connection.x.sync()
         return on
 
     def set_opacity(self, opacity: float) -> None:
