@@ -16,6 +16,8 @@ from backend.sight.seen import Seen, after_report, after_status, fresh
 
 WEBCAM, SCREEN = "sight (webcam)", "sight (screen)"
 """How the notes are labelled for the model."""
+MAIN = "main"
+"""The conversation in which the eyes are, unless they were told otherwise."""
 
 
 class Sight:
@@ -35,8 +37,8 @@ class Sight:
             end()
 
     def seen(self, conversation: str, now: datetime) -> Seen:
-        """What is seen now, without what is stale."""
-        return fresh(self._seen.get(conversation, Seen()), now)
+        """What is seen now, without what is stale: by the eyes of this conversation, else by those of the main one."""
+        return fresh(self._seen.get(conversation) or self._seen.get(MAIN, Seen()), now)
 
     def notes(self, conversation: str, now: datetime) -> list[tuple[str, str]]:
         """What the model is told of it: labels and words."""

@@ -14,7 +14,7 @@ from alisa.runtime.errors import StorageError
 from backend.storage.failures import UnreadableError
 from backend.storage.files import Mode, connected
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision in `migrations/versions`, oldest first; a test keeps this true."""
 HEAD = REVISIONS[-1]
 

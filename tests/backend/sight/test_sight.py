@@ -129,7 +129,7 @@ def test_sight_follows_the_bus() -> None:
         ("sight (webcam)", "the user is present"),
         ("sight (screen)", "Visual Studio Code, main.py"),
     ]
-    assert sight.notes("other", clock.now()) == []
+    assert sight.notes("other", clock.now()) == sight.notes("main", clock.now()), "it is the same person"
     bus.publish(StatusChanged("", {"eyes": "open", "eyes_webcam": "paused"}))
     assert [label for label, _ in sight.notes("main", clock.now())] == ["sight (screen)"]
     bus.publish(SightChanged("main", "screen", {}))

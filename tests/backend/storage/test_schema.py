@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, NullPool, create_engine
 
 from alisa.runtime.errors import StorageError
-from backend.storage import habit_tables, schema  # noqa: F401 - its tables are compared, too
+from backend.storage import habit_tables, schema, thought_tables  # noqa: F401 - their tables are compared, too
 from backend.storage.files import make_private
 from backend.storage.tables import FULL_TEXT, metadata
 from tests.backend.storage.steps import ask
