@@ -14,7 +14,7 @@ _CODE = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 
 def codes() -> Iterator[tuple[str, Path]]:
     """Every code that an error is raised or sent with, as it stands in the code."""
-    for package in ("alisa", "backend", "llm_server", "overlay", "voice"):
+    for package in ("alisa", "backend", "llm_server", "overlay", "vision", "voice"):
         for module in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
                 if not isinstance(node, ast.Call) or not node.args:

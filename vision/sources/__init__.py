@@ -1,0 +1,1 @@
+"""Where the webcam's pictures come from, chosen by name."""
