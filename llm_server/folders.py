@@ -1,4 +1,4 @@
-"""Models that are a folder of files: those that understand speech. What the catalogue knows of them, and what is here.
+"""Models that are a folder of files: those to hear, to speak and to take turns with. What is known of them, and here.
 
 A language model is one file (`catalogue`, `library`); how one file is fetched is the business of `download`.
 """
@@ -10,7 +10,7 @@ import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from alisa.runtime.paths import write_error
 from llm_server import catalogue
@@ -20,8 +20,11 @@ from llm_server.library import checksum_file, recorded_checksum, sha256_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]*")
 _REPOSITORY = re.compile(r"[\w.\-]+/[\w.\-]+")
-_FILE = re.compile(r"\w[\w.\-]*")
+_FILE = re.compile(r"\w[\w.\-]*(?:/\w[\w.\-]*)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+Kind = Literal["hearing", "speaking", "end_of_turn"]
+"""What a model is for; so its table in the catalogue is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Folder:
     """bytes in use when it runs"""
     files: tuple[Model, ...]
     """each as the download takes it: its name, size and SHA-256"""
+    kind: Kind = "hearing"
+    engine: str = ""
+    """the voice engine that speaks with it, whose libraries have an environment of their own; "" for the others"""
 
     @property
     def size(self) -> int:
@@ -52,8 +58,9 @@ class Folder:
 
 
 def parse(text: str) -> tuple[Folder, ...]:
-    """Return the folders (`[[hearing]]`) that a catalogue lists. Raises ValueError where one is not sound."""
-    folders = tuple(_folder(entry) for entry in tomllib.loads(text).get("hearing", []))
+    """Return the folders (`[[hearing]]` …) that a catalogue lists. Raises ValueError where one is not sound."""
+    tables = tomllib.loads(text)
+    folders = tuple(_folder(kind, entry) for kind in get_args(Kind) for entry in tables.get(kind, []))
     names = [folder.name for folder in folders]
     if len(set(names)) < len(names):
         raise ValueError("a model is listed twice")
@@ -108,7 +115,7 @@ def _is_right(path: Path, sha256: str) -> bool:
     return not known or sha256_of(path) == known
 
 
-def _folder(entry: dict[str, Any]) -> Folder:
+def _folder(kind: Kind, entry: dict[str, Any]) -> Folder:
     name = str(entry.get("name", "?"))
     try:
         files = tuple(
@@ -126,7 +133,7 @@ def _folder(entry: dict[str, Any]) -> Folder:
             for file in entry["files"]
         )
         known = {key: value for key, value in entry.items() if key != "files"}
-        folder = Folder(files=files, **known)
+        folder = Folder(files=files, kind=kind, **known)
     except (KeyError, TypeError) as error:
         raise ValueError(f"{name}: {error}") from error
     rules = {
@@ -135,6 +142,7 @@ def _folder(entry: dict[str, Any]) -> Folder:
         "memory": folder.memory > 0,
         "files": bool(files) and all(_FILE.fullmatch(file.file) and file.size >= 0 for file in files),
         "sha256": all(not file.sha256 or _SHA256.fullmatch(file.sha256) for file in files),
+        "engine": (kind == "speaking") == bool(folder.engine),
         "terms": folder.terms in ("open", "conditional", "unknown"),
     }
     wrong = [field for field, holds in rules.items() if not holds]

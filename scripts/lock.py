@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Pin every package anew: one lock for Linux, macOS and Windows, Python 3.11 and newer, with hashes.
 
-    python3 scripts/lock.py                     write requirements/run.txt and requirements/test.txt
+    python3 scripts/lock.py                     write requirements/*.txt
     python3 scripts/lock.py --upgrade           take newer versions where there are any
 
 Needs `uv` (pip install uv); only those who change the dependencies need it.
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    """Compile both sets; the test set takes the pins of the run set."""
+    """Compile all sets; the test set takes the pins of the run set, voices with an environment of their own do not."""
     if "--help" in sys.argv or "-h" in sys.argv:
         print(__doc__)
         return 0
@@ -33,6 +33,7 @@ def main() -> int:
     for arguments in (
         [*sources, "-o", "requirements/run.txt"],
         [*sources, "--extra", "test", "-c", "requirements/run.txt", "-o", "requirements/test.txt"],
+        *([f"requirements/{voice}.in", "-o", f"requirements/{voice}.txt"] for voice in ("kokoro", "piper")),
     ):
         code = subprocess.run([*common, *arguments], cwd=ROOT, check=False).returncode
         if code:

@@ -15,12 +15,13 @@ from alisa.runtime.paths import Home
 from voice.player import Player
 from voice.settings import VoiceSettings
 from voice.style import Style
+from voice.tts import environments
 from voice.tts.assemble import options_of
 from voice.tts.chain import Chain
 
 LOCAL = "kokoro"
-LOCAL_BYTES = 340_000_000
-"""Kokoro's model in 32 bits and its voices, as its project publishes them."""
+LOCAL_BYTES = 400_000_000
+"""Kokoro's model in 32 bits and its voices (354 MB), and the libraries that it needs."""
 
 
 class RealHouse:
@@ -40,7 +41,8 @@ class RealHouse:
     def download_bytes(self) -> int:
         """How large the local voice is; 0: it is here."""
         model = options_of(LOCAL, self._settings, self._home)["model"]
-        return 0 if Path(model).is_file() else LOCAL_BYTES
+        runs = self._settings.tts_python or environments.is_ready(LOCAL, self._home)
+        return 0 if runs and Path(model).is_file() else LOCAL_BYTES
 
     async def fetch(self) -> None:
         """Fetch the local voice as `alisa models pull` does. Raises EngineError."""

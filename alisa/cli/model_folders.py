@@ -1,7 +1,8 @@
-"""`alisa models` for the models that understand speech: a folder of files each. Nothing is downloaded unasked."""
+"""`alisa models` for the models of her ears and her voice: a folder of files each. Nothing is downloaded unasked."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,25 @@ from alisa.runtime.errors import MissingError
 from alisa.runtime.paths import Home
 from alisa.runtime.settings import load
 from llm_server import folders
-from llm_server.folders import Folder
+from llm_server.folders import Folder, Kind
 from voice.settings import VoiceSettings
 from voice.stt import models as sizes
+from voice.tts import environments
+
+TITLES: dict[Kind, str] = {
+    "hearing": "to hear with",
+    "speaking": "to speak with",
+    "end_of_turn": "to know that you have finished",
+}
+GPL = frozenset({"piper"})
+"""engines whose libraries are free under the GPL-3"""
+LIBRARIES_BYTES = 50_000_000
+"""about what the libraries of a voice take to download"""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What there is to hear with, and this machine."""
+    """What there is to hear, to speak and to take turns with, and this machine."""
 
     home: Home
     settings: VoiceSettings
@@ -28,26 +40,41 @@ class Shelf:
     """bytes"""
     cores: int
 
+    def find(self, name: str) -> Folder | None:
+        """The model of this name, or the first one of the engine of this name; case does not matter."""
+        wanted = name.strip().lower()
+        named = [folder for folder in self.known if folder.name == wanted]
+        return next(iter(named or [folder for folder in self.known if wanted and folder.engine == wanted]), None)
+
     def place(self, folder: Folder) -> Path:
         """Where the files of a model belong."""
         return self.home.models / folder.name
 
     def is_here(self, folder: Folder) -> bool:
-        """Whether all its files are here, as far as their sizes tell."""
-        return not folders.missing(folder, self.place(folder))
+        """Whether all its files are here, as far as their sizes tell, and the libraries that it needs."""
+        return not folders.missing(folder, self.place(folder)) and not self.lacks_environment(folder)
+
+    def lacks_environment(self, folder: Folder) -> bool:
+        """Whether the libraries that it needs are not there; one's own Python counts."""
+        return bool(folder.engine) and not (self.settings.tts_python or environments.is_ready(folder.engine, self.home))
 
     @property
     def recommended(self) -> str:
-        """The model that suits this machine best."""
+        """The model to hear with that suits this machine best."""
         return sizes.recommended(self.memory, self.cores).name
 
-    @property
-    def in_use(self) -> str:
-        """The model that the voice would take now; "" where it is none of these."""
-        if self.settings.stt not in ("auto", "whisper") or self.settings.stt_url:
-            return ""
-        here = [folder.name for folder in self.known if self.is_here(folder)]
-        return self.settings.stt_model or sizes.best_of(here, self.memory, self.cores)
+    def in_use(self, folder: Folder) -> bool:
+        """Whether the voice would take this model now."""
+        chosen = self.settings
+        if folder.kind == "speaking":
+            here = [each.name for each in self.known if each.engine == folder.engine and self.is_here(each)]
+            return chosen.tts == folder.engine and folder.name in here and folder.name == (chosen.tts_model or here[0])
+        if folder.kind == "end_of_turn":
+            return bool(chosen.end_of_turn) and not chosen.end_of_turn_model and self.is_here(folder)
+        if chosen.stt not in ("auto", "whisper") or chosen.stt_url:
+            return False
+        here = [each.name for each in self.known if each.kind == "hearing" and self.is_here(each)]
+        return (chosen.stt_model or sizes.best_of(here, self.memory, self.cores)) == folder.name
 
 
 def look(memory: int, cores: int) -> Shelf:
@@ -56,8 +83,8 @@ def look(memory: int, cores: int) -> Shelf:
     return Shelf(home, load(VoiceSettings, home=home)[VoiceSettings], folders.load(), memory, cores)
 
 
-def rows_of(shelf: Shelf) -> list[dict[str, Any]]:
-    """One row for each model that understands speech."""
+def rows_of(shelf: Shelf, kind: Kind) -> list[dict[str, Any]]:
+    """One row for each model of a kind."""
     return [
         {
             "name": folder.name,
@@ -66,7 +93,7 @@ def rows_of(shelf: Shelf) -> list[dict[str, Any]]:
             "memory": folder.memory,
             "fit": _fit(shelf, folder),
             "installed": shelf.is_here(folder),
-            "in_use": shelf.in_use == folder.name,
+            "in_use": shelf.in_use(folder),
             "recommended": shelf.recommended == folder.name,
             "license": folder.license,
             "terms": folder.terms,
@@ -74,19 +101,21 @@ def rows_of(shelf: Shelf) -> list[dict[str, Any]]:
             "page": folder.page,
         }
         for folder in shelf.known
+        if folder.kind == kind
     ]
 
 
-def pull(shelf: Shelf, folder: Folder, *, ask: bool, agreed: Any) -> bool:
+def pull(shelf: Shelf, folder: Folder, *, ask: bool, agreed: Callable[[], bool]) -> bool:
     """Download what is missing of a model, after showing what will come. Returns whether it is here then.
 
-    `agreed` asks the person, where `ask` says so. What is here already is checked and kept.
+    `agreed` asks the person, where `ask` says so. What is here already is checked and kept. A voice whose libraries
+    are not here gets an environment of its own.
     """
     place = shelf.place(folder)
     if place.is_dir():
         say("Checking what is here…", style="faint")
     wanted = folders.damaged(folder, place)
-    if not wanted:
+    if not wanted and not shelf.lacks_environment(folder):
         say(f"{folder.title} is here already, and whole.", style="good")
         return True
     _show_plan(shelf, folder, sum(file.size for file in wanted))
@@ -100,12 +129,14 @@ def pull(shelf: Shelf, folder: Folder, *, ask: bool, agreed: Any) -> bool:
             if not fetch(plan):
                 return False
         folders.tidy(place, file)
+    if shelf.lacks_environment(folder) and not _make_environment(shelf, folder):
+        return False
     say(f"{folder.title} is here, and whole.", style="good")
     return True
 
 
 def use(shelf: Shelf, folder: Folder) -> int:
-    """Understand speech with this model from now on. Raises MissingError when it is not here."""
+    """Hear, speak or take turns with this model from now on. Raises MissingError when it is not here."""
     from alisa.cli.supervisor import state
     from alisa.runtime.edit import set_value
 
@@ -115,12 +146,10 @@ def use(shelf: Shelf, folder: Folder) -> int:
             f"The model {folder.name} is not on this machine yet.",
             f"Get it with: alisa models pull {folder.name}",
         )
+    chosen, told = _choice(folder)
     home = shelf.home.ensure()
-    changes = [
-        set_value(home, "voice.stt", "whisper", (VoiceSettings,)),
-        set_value(home, "voice.stt_model", folder.name, (VoiceSettings,)),
-    ]
-    say(f"She understands you with {folder.title} from now on.", style="good")
+    changes = [set_value(home, f"voice.{name}", value, (VoiceSettings,)) for name, value in chosen.items()]
+    say(told, style="good")
     for change in changes:
         if change.overridden_by:
             complain(f"The variable {change.overridden_by} is set, and wins over the file.", style="warn")
@@ -130,24 +159,55 @@ def use(shelf: Shelf, folder: Folder) -> int:
 
 
 def remove(shelf: Shelf, folder: Folder) -> int:
-    """Delete a model's folder, and what an unfinished download left in it; return the bytes that are free again."""
+    """Delete a model's folder, and what an unfinished download left in it; return the bytes that are free again.
+
+    An environment that no other voice here needs goes, too.
+    """
     place = shelf.place(folder)
     if not place.is_dir():
         raise MissingError("model_not_installed", f"{folder.name} is not on this machine.", "See: alisa models list")
-    return folders.remove(place)
+    freed = folders.remove(place)
+    others = [each for each in shelf.known if each.engine == folder.engine and shelf.place(each).is_dir()]
+    if folder.engine and not others:
+        environments.remove(folder.engine, shelf.home)
+    return freed
 
 
 def next_step(shelf: Shelf, folder: Folder) -> str:
     """What to say once a model is here."""
-    taken = look(shelf.memory, shelf.cores).in_use == folder.name
-    if taken:
+    if look(shelf.memory, shelf.cores).in_use(folder):
         return "She takes it the next time that her voice starts: alisa restart voice"
-    return f"Understand with it: alisa models use {folder.name}"
+    verb = {"hearing": "Understand", "speaking": "Speak", "end_of_turn": "Take turns"}[folder.kind]
+    return f"{verb} with it: alisa models use {folder.name}"
+
+
+def _choice(folder: Folder) -> tuple[dict[str, str], str]:
+    """The settings that choose a model, and the sentence that says so."""
+    if folder.kind == "speaking":
+        model = "" if folder.engine == folder.name else folder.name
+        return {"tts": folder.engine, "tts_model": model}, f"She speaks with {folder.title} from now on."
+    if folder.kind == "end_of_turn":
+        return (
+            {"end_of_turn": folder.name.replace("-", "_"), "end_of_turn_model": ""},
+            f"{folder.title} tells her from now on when you have finished.",
+        )
+    return {"stt": "whisper", "stt_model": folder.name}, f"She understands you with {folder.title} from now on."
+
+
+def _make_environment(shelf: Shelf, folder: Folder) -> bool:
+    """Make it, which takes half a minute; return False when the user stopped it. Raises EngineError, MissingError."""
+    say("Fetching the libraries that it needs, into an environment of their own…")
+    try:
+        environments.make(folder.engine, shelf.home)
+    except KeyboardInterrupt:
+        complain("Stopped. The same command makes it anew.")
+        return False
+    return True
 
 
 def _fit(shelf: Shelf, folder: Folder) -> str:
     size = next((each for each in sizes.SIZES if each.name == folder.name), None)
-    if size is not None and sizes.fits(size, shelf.memory, shelf.cores):
+    if sizes.fits(size, shelf.memory, shelf.cores) if size is not None else folder.memory <= shelf.memory // 8:
         return "cpu"
     return "no" if folder.memory > shelf.memory // 2 else "slow"
 
@@ -160,5 +220,8 @@ def _show_plan(shelf: Shelf, folder: Folder, size: int) -> None:
     say(f"  download  {gb(size)}{already}")
     say(f"  from      Hugging Face, {folder.repo}")
     say(f"  license   {folder.license}")
+    if shelf.lacks_environment(folder):
+        terms = "; they are free under the GPL-3" if folder.engine in GPL else ""
+        say(f"  libraries about {gb(LIBRARIES_BYTES)}, into an environment of their own{terms}")
     quick = "quick enough here" if _fit(shelf, folder) == "cpu" else "slow on this machine: for recordings"
     say(f"  memory    {gb(folder.memory)} ({quick})")

@@ -1,4 +1,4 @@
-"""`alisa models`: see, get, choose and remove models: to talk with, and to hear with. Nothing is downloaded unasked."""
+"""`alisa models`: see, get, choose and remove models: to talk, hear and speak with. Nothing is downloaded unasked."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ app = App(
   alisa models pull llama-3.1-8b        download it (asks first; goes on where it stopped)
   alisa models use llama-3.1-8b         talk with it from now on
   alisa models pull whisper-base        understand speech better
+  alisa models pull kokoro              a natural voice on this machine
   alisa models remove llama-3.1-8b
 
 Any *.gguf file in the models folder of your Alisa home can be used by its name, and
@@ -49,15 +50,17 @@ def list_(*, json: bool = False) -> int:
     """
     view = look()
     rows = rows_of(view)
-    hearing = model_folders.rows_of(_shelf(view))
+    shelf = _shelf(view)
+    folded = {kind: model_folders.rows_of(shelf, kind) for kind in model_folders.TITLES}
     if json:
         best = view.recommended
         told = {"machine": machine_json(view), "recommended": best.name if best else None, "models": rows}
-        say_json(told | {"hearing": hearing})
+        say_json(told | folded)
         return 0
     print_table(rows)
-    say()
-    print_table(hearing, title="to hear with")
+    for kind, title in model_folders.TITLES.items():
+        say()
+        print_table(folded[kind], title=title)
     print_notes(view)
     return 0
 
@@ -107,10 +110,10 @@ def pull(
     yes
         Do not ask.
     use
-        Talk with it as soon as it is here.
+        Take it as soon as it is here.
     """
     view = look()
-    folder, shelf = _hearing(view, name)
+    folder, shelf = _folder(view, name)
     if folder:
         return _pull_folder(shelf, folder, yes=yes, use=use)
     model = _to_pull(view, name)
@@ -139,7 +142,7 @@ def pull(
 
 @app.command
 def use(name: str, /) -> int:
-    """Choose the model that she speaks with, or hears with.
+    """Choose the model that she talks, hears or speaks with.
 
     Parameters
     ----------
@@ -147,7 +150,7 @@ def use(name: str, /) -> int:
         A name from `alisa models list`, of a file in the models folder, or the path of a GGUF file.
     """
     view = look()
-    folder, shelf = _hearing(view, name)
+    folder, shelf = _folder(view, name)
     return model_folders.use(shelf, folder) if folder else _use(view, name)
 
 
@@ -163,7 +166,7 @@ def remove(name: str, /, *, yes: Annotated[bool, Parameter(alias="-y")] = False)
         Do not ask.
     """
     view = look()
-    folder, shelf = _hearing(view, name)
+    folder, shelf = _folder(view, name)
     if folder:
         return _remove_folder(shelf, folder, yes=yes)
     file = next((each for each in view.library.installed() if each.name.lower() == name.strip().lower()), None)
@@ -196,17 +199,17 @@ def _may_delete(name: str, size: int) -> bool:
     return False
 
 
-# --- models to hear with --------------------------------------------------------------------------
+# --- models that are a folder: to hear, to speak and to take turns with -----------------------------
 
 
 def _shelf(view: View) -> Shelf:
     return model_folders.look(view.machine.memory, view.machine.physical_cores)
 
 
-def _hearing(view: View, name: str) -> tuple[Folder | None, Shelf]:
-    """The model to hear with that a name means, if it is one."""
+def _folder(view: View, name: str) -> tuple[Folder | None, Shelf]:
+    """The model of her ears or her voice that a name means, if it is one."""
     shelf = _shelf(view)
-    return catalogue.find(shelf.known, name), shelf
+    return shelf.find(name), shelf
 
 
 def _pull_folder(shelf: Shelf, folder: Folder, *, yes: bool, use: bool) -> int:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
+import pytest
+
+from alisa.cli.model_view import gb
 from alisa.runtime.paths import project_folder
 from alisa.runtime.sections import LlmSettings
 from llm_server import catalogue, fitting, folders
@@ -31,14 +35,21 @@ def test_every_model_stands_in_the_table_with_its_figures() -> None:
     assert table == [row(model) for model in catalogue.load() if not model.ships]
 
 
-def test_every_model_to_hear_with_stands_in_a_table_of_its_own() -> None:
+@pytest.mark.parametrize("kind", get_args(folders.Kind))
+def test_every_model_of_her_ears_and_her_voice_stands_in_the_table_of_its_kind(kind: folders.Kind) -> None:
     """As the catalogue has them, line by line."""
-    table = page().partition("<!-- hearing -->")[2].partition("<!-- end -->")[0].strip().splitlines()[2:]
+    table = page().partition(f"<!-- {kind} -->")[2].partition("<!-- end -->")[0].strip().splitlines()[2:]
+    of_kind = [model for model in folders.load() if model.kind == kind]
     assert table == [
-        f"| `{model.name}` | [{model.title}]({model.page}) | {model.size / 1e9:.1f} GB | {model.memory / 1e9:.1f} GB "
+        f"| `{model.name}` | [{model.title}]({model.page}) | {_size(model.size, kind)} | {_size(model.memory, kind)} "
         f"| {model.license} |"
-        for model in folders.load()
+        for model in of_kind
     ]
+    assert of_kind
+
+
+def _size(count: int, kind: folders.Kind) -> str:
+    return f"{count / 1e9:.1f} GB" if kind == "hearing" else gb(count)
 
 
 def test_the_command_line_on_the_page_is_the_real_one() -> None:

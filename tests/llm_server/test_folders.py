@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from alisa.runtime.errors import AlisaError
+from alisa.runtime.paths import Home
 from llm_server import folders
 from llm_server.folders import Folder
+from voice.settings import VoiceSettings
 from voice.stt.models import SIZES, missing_files
+from voice.tts import assemble, environments
+from voice.turns import engines
 
 ENTRY = """
 [[hearing]]
@@ -33,7 +37,7 @@ def small(text: bytes = b"abc") -> Folder:
 
 def test_the_catalogue_has_every_size_that_the_voice_knows_and_all_that_it_needs() -> None:
     """Name for name, with the files without which a model is not whole, each pinned by size and checksum."""
-    known = folders.load()
+    known = [folder for folder in folders.load() if folder.kind == "hearing"]
     assert [folder.name for folder in known] == [size.name for size in SIZES]
     assert [folder.memory for folder in known] == [size.memory for size in SIZES]
     for folder in known:
@@ -44,12 +48,32 @@ def test_the_catalogue_has_every_size_that_the_voice_knows_and_all_that_it_needs
 
 def test_what_the_catalogue_names_is_a_whole_model_for_the_voice(tmp_path: Path) -> None:
     """A download of all files leaves a folder that the recogniser takes."""
-    for folder in folders.load():
+    for folder in [folder for folder in folders.load() if folder.kind == "hearing"]:
         place = tmp_path / folder.name
         place.mkdir()
         for file in folder.files:
             (place / file.filename).write_bytes(b"x")
         assert missing_files(place) == ()
+
+
+def test_every_voice_and_every_judge_of_turns_is_pinned_and_found_by_its_engine(tmp_path: Path) -> None:
+    """A download of all files leaves what the engine looks for; its libraries are pinned by their hashes."""
+    home = Home(tmp_path)
+    for folder in [folder for folder in folders.load() if folder.kind != "hearing"]:
+        assert all(file.size and len(file.sha256) == 64 for file in folder.files)
+        place = home.models / folder.name
+        place.mkdir(parents=True)
+        for file in folder.files:
+            (place / file.filename).write_bytes(b"x")
+        if folder.kind == "end_of_turn":
+            assert engines.model_path(VoiceSettings(), home).is_file()
+            continue
+        model = "" if folder.name == folder.engine else folder.name
+        options = assemble.options_of(folder.engine, VoiceSettings(tts=folder.engine, tts_model=model), home)
+        assert all(Path(path).is_file() and Path(path).parent == place for path in options.values())
+        if folder.engine == "piper":
+            assert Path(f"{options['model']}.json").is_file()
+        assert "--hash=sha256:" in environments.pins(folder.engine).read_text("utf-8")
 
 
 def test_missing_and_damaged_files_are_told_apart(tmp_path: Path) -> None:
@@ -87,6 +111,8 @@ def test_removing_frees_its_room(tmp_path: Path) -> None:
         ('terms = "open"', 'terms = "odd"'),
         ("size = 3", "other = 3"),
         ("about = ", "abouts = "),
+        ("memory = 5", 'memory = 5\nengine = "piper"'),
+        ("[[hearing]]", "[[speaking]]"),
     ],
 )
 def test_an_entry_that_is_not_sound_is_refused(wrong: str, right: str) -> None:

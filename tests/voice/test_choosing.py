@@ -131,7 +131,7 @@ async def test_unanswered(home: Home) -> None:
         assert not talk.player.busy
 
 
-async def test_the_real_house(home: Home) -> None:
+async def test_the_real_house(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings file keeps the choice, and the next sentence is spoken by it."""
 
     class Engines:
@@ -149,6 +149,11 @@ async def test_the_real_house(home: Home) -> None:
         style = Style(settings, "espeak")
         house = RealHouse(home, settings, talk.player, style, lambda chosen: made)  # type: ignore[arg-type, return-value]
         assert house.download_bytes() == LOCAL_BYTES
+        (home.models / "kokoro").mkdir(parents=True)
+        (home.models / "kokoro" / "kokoro-v1.0.onnx").touch()
+        assert house.download_bytes() == LOCAL_BYTES, "its libraries are not here"
+        monkeypatch.setattr("voice.tts.environments.is_ready", lambda *_: True)
+        assert house.download_bytes() == 0
         await house.speak_with("edge")
         assert load(VoiceSettings, home=home)[VoiceSettings].tts == "edge"
         assert (talk.player.speaker, style.engine, made.started) == (made, "edge", True)

@@ -5,7 +5,6 @@ What an engine needs is known to the engine; here it is only said where that com
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from alisa.runtime.paths import Home
 from voice.settings import VoiceSettings
+from voice.tts import environments
 from voice.tts.cache import SpeechCache
 from voice.tts.chain import Chain, ChainState, Link, Voice
 from voice.tts.client import TtsWorker
@@ -23,8 +23,6 @@ from voice.tts.engines import ENGINES, OWN_ENVIRONMENT, Limits, limits_of
 BUILT_IN = "espeak"
 CONVERTER = "rvc"
 _MIB = 1024 * 1024
-_KOKORO_MODEL, _KOKORO_VOICES = "kokoro.onnx", "voices.bin"
-_FOLDER_OF_PROGRAMS = "Scripts" if sys.platform == "win32" else "bin"
 
 
 def chain(
@@ -62,11 +60,10 @@ def options_of(name: str, settings: VoiceSettings, home: Home) -> Mapping[str, A
     if name == "elevenlabs":
         return {"api_key": settings.tts_api_key, "model": settings.tts_model if own else "", **silence}
     if name == "kokoro":
-        model = _path(settings.tts_model, home) if own and settings.tts_model else home.models / name / _KOKORO_MODEL
-        return {"model": str(model), "voices": str(model.with_name(_KOKORO_VOICES))}
+        model = _model(name, settings.tts_model if own else "", home)
+        return {"model": str(model), "voices": str(min(model.parent.glob("*.bin"), default=model.with_suffix(".bin")))}
     if name == "piper":
-        model = _path(settings.tts_model, home) if own and settings.tts_model else _first_model(home.models / name)
-        return {"model": str(model)}
+        return {"model": str(_model(name, settings.tts_model if own else "", home))}
     if name == CONVERTER:
         return {"model": str(_path(settings.rvc_model, home))}
     return {}
@@ -79,13 +76,8 @@ def python_of(name: str, settings: VoiceSettings, home: Home) -> str:
     """
     if settings.tts_python and settings.tts == name:
         return settings.tts_python
-    own = environment_of(name, home) / _FOLDER_OF_PROGRAMS / ("python.exe" if sys.platform == "win32" else "python")
+    own = environments.python_in(environments.folder_of(name, home))
     return str(own) if own.is_file() else ""
-
-
-def environment_of(name: str, home: Home) -> Path:
-    """Where an engine's own environment is made."""
-    return home.models.parent / "environments" / name
 
 
 def _voice(name: str, settings: VoiceSettings, home: Home) -> Voice:
@@ -103,9 +95,17 @@ def _limits(name: str, settings: VoiceSettings) -> Limits:
     return replace(limits, first_audio_seconds=seconds, stall_seconds=seconds)
 
 
-def _first_model(folder: Path) -> Path:
-    """The first by name; where there is none, the folder, which is no model."""
-    return min(folder.glob("*.onnx"), default=folder)
+def _model(engine: str, given: str, home: Home) -> Path:
+    """The model that is meant: a file, or the name of what was pulled; without either, the first that is here by name.
+
+    Where there is none, a file that is not there: the engine says what is missing.
+    """
+    if given:
+        path = _path(given, home)
+        return min(path.glob("*.onnx"), default=path / f"{path.name}.onnx") if path.is_dir() else path
+    folders = [home.models / engine, *sorted(home.models.glob(f"{engine}-*"))]
+    found = [file for folder in folders for file in sorted(folder.glob("*.onnx"))]
+    return found[0] if found else home.models / engine / f"{engine}.onnx"
 
 
 def _path(given: str, home: Home) -> Path:

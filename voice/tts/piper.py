@@ -14,7 +14,7 @@ from voice.tts.aligning import words_of
 from voice.tts.files import library_missing, needed
 from voice.tts.speech import MAX_RATE, MIN_RATE, Output, PhonemeMark, SpeakRequest, VoiceInfo
 
-_HINT = "Get a Piper voice (NAME.onnx and NAME.onnx.json), then: alisa config set voice.tts_model PATH"
+_HINT = "`alisa models pull piper-alba` gets one; for another: alisa config set voice.tts_model PATH"
 
 
 class Piper:

@@ -15,11 +15,14 @@ from typing import Any
 
 import pytest
 
+from alisa.cli import model_folders
 from alisa.cli.main import run
+from alisa.runtime.errors import EngineError
 from alisa.runtime.paths import Home
 from alisa.runtime.settings import load
 from llm_server import folders
 from voice.settings import VoiceSettings
+from voice.turns import engines
 
 FILES = {
     "config.json": b"{}",
@@ -27,13 +30,16 @@ FILES = {
     "tokenizer.json": b'{"a": 1}',
     "vocabulary.txt": b"a\nb\n",
 }
+VOICE = bytes(range(256)) * 40
 
 
 @dataclass
 class Hub:
     """Files of one repository, as Hugging Face hands them out: large ones redirect to a storage."""
 
-    files: dict[str, bytes] = field(default_factory=lambda: dict(FILES))
+    files: dict[str, bytes] = field(
+        default_factory=lambda: {**FILES, "alba.onnx": VOICE, "alba.onnx.json": b"{}", "turn.onnx": VOICE}
+    )
     got: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -78,7 +84,8 @@ class Hub:
 
             def do_POST(self) -> None:
                 (name,) = json.loads(self.rfile.read(int(self.headers["content-length"])))["paths"]
-                self.answer(200, json.dumps([{"path": name, "size": len(hub.files[name]), "oid": "git"}]).encode())
+                size = len(hub.files[name.rsplit("/", 1)[-1]])
+                self.answer(200, json.dumps([{"path": name, "size": size, "oid": "git"}]).encode())
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
@@ -93,17 +100,18 @@ class Hub:
             thread.join()
 
 
+def _entry(name: str, data: bytes) -> str:
+    return f'{{ name = "{name}", size = {len(data)}, sha256 = "{hashlib.sha256(data).hexdigest()}" }}'
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     for variable in [name for name in os.environ if name.startswith(("ALISA_", "HF_"))]:
         monkeypatch.delenv(variable)
     monkeypatch.setenv("ALISA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "160")
-    entries = [
-        f'{{ name = "{name}", size = {len(data)}, sha256 = "{hashlib.sha256(data).hexdigest()}" }}'
-        for name, data in FILES.items()
-    ]
-    (known,) = folders.parse(
+    entries = [_entry(name, data) for name, data in FILES.items()]
+    known = folders.parse(
         f"""[[hearing]]
 name = "whisper-base"
 title = "Whisper base"
@@ -114,9 +122,32 @@ repo = "owner/whisper"
 revision = "{"0" * 40}"
 memory = 1000
 files = [ {", ".join(entries)} ]
+
+[[speaking]]
+name = "piper-alba"
+title = "Piper, Alba"
+engine = "piper"
+about = "Quick."
+license = "CC-BY-4.0"
+terms = "open"
+repo = "owner/voices"
+revision = "v1"
+memory = 1000
+files = [ {_entry("en/alba.onnx", VOICE)}, {_entry("en/alba.onnx.json", b"{}")} ]
+
+[[end_of_turn]]
+name = "smart-turn"
+title = "Smart Turn"
+about = "Hears by your melody."
+license = "BSD-2-Clause"
+terms = "open"
+repo = "owner/turns"
+revision = "v1"
+memory = 1000
+files = [ {_entry("turn.onnx", VOICE)} ]
 """
     )
-    monkeypatch.setattr(folders, "load", lambda: (known,))
+    monkeypatch.setattr(folders, "load", lambda: known)
     return Home(tmp_path / "home").ensure()
 
 
@@ -193,3 +224,73 @@ def test_without_network_it_is_one_sentence(
         monkeypatch.setenv("HF_ENDPOINT", gone.url)
     assert run(["models", "pull", "whisper-base", "--yes"]) == 3
     assert "no network" in capsys.readouterr().err
+
+
+class Environments:
+    """Notes which environments are made and removed, and makes them fail."""
+
+    def __init__(self) -> None:
+        self.ready: set[str] = set()
+        self.fails = False
+
+    def is_ready(self, name: str, _: Home) -> bool:
+        return name in self.ready
+
+    def make(self, name: str, _: Home) -> None:
+        if self.fails:
+            raise EngineError(
+                "environment_failed", f"The environment of the voice {name!r} could not be made.", "Again."
+            )
+        self.ready.add(name)
+
+    def remove(self, name: str, _: Home) -> None:
+        self.ready.discard(name)
+
+
+@pytest.fixture
+def environments(monkeypatch: pytest.MonkeyPatch) -> Environments:
+    made = Environments()
+    monkeypatch.setattr(model_folders, "environments", made)
+    return made
+
+
+def test_a_voice_comes_with_its_files_and_an_environment_of_its_own(
+    home: Home, hub: Hub, environments: Environments, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Named by itself or by its engine; chosen, it speaks; removed, its environment goes, too."""
+    assert run(["models", "pull", "piper", "--yes", "--use"]) == 0
+    shown = capsys.readouterr().out
+    for word in ("Piper, Alba", "owner/voices", "CC-BY-4.0", "libraries", "GPL-3", "She speaks with Piper, Alba"):
+        assert word in shown
+    assert {path.name for path in (home.models / "piper-alba").iterdir()} == {"alba.onnx", "alba.onnx.json"}
+    assert environments.ready == {"piper"}
+    settings = load(VoiceSettings, home=home)[VoiceSettings]
+    assert (settings.tts, settings.tts_model) == ("piper", "piper-alba")
+    assert run(["models", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["speaking"]
+    assert (row["installed"], row["in_use"]) == (True, True)
+    assert run(["models", "remove", "piper-alba", "--yes"]) == 0
+    assert environments.ready == set()
+
+
+def test_a_voice_without_its_libraries_is_not_here_yet(
+    home: Home, hub: Hub, environments: Environments, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The files came, the libraries did not: it says so, is not used, and the same command brings only those."""
+    environments.fails = True
+    assert run(["models", "pull", "piper-alba", "--yes"]) == 1
+    assert "could not be made" in capsys.readouterr().err
+    assert run(["models", "use", "piper-alba"]) == 3
+    environments.fails = False
+    hub.got.clear()
+    assert run(["models", "pull", "piper-alba", "--yes"]) == 0
+    assert (hub.got, environments.ready) == ([], {"piper"})
+
+
+def test_a_model_that_knows_when_you_have_finished(home: Home, hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pulled, found where the voice looks for it, and chosen."""
+    assert run(["models", "pull", "smart-turn", "--yes", "--use"]) == 0
+    assert "tells her from now on when you have finished" in capsys.readouterr().out
+    settings = load(VoiceSettings, home=home)[VoiceSettings]
+    assert settings.end_of_turn == "smart_turn"
+    assert engines.model_path(settings, home).read_bytes() == VOICE

@@ -13,7 +13,7 @@ from alisa.runtime.errors import MissingError, UsageError
 from alisa.runtime.paths import Home
 from tests.voice.tts.spoken import listen
 from voice.settings import VoiceSettings
-from voice.tts import assemble
+from voice.tts import assemble, environments
 from voice.tts.client import TtsWorker
 from voice.tts.sapi import as_xml
 from voice.tts.speech import SpeakRequest
@@ -63,24 +63,35 @@ def test_what_each_engine_gets(home: Home, tmp_path: Path) -> None:
     assert assemble.options_of("edge", settings, home) == {}
     kokoro = assemble.options_of("kokoro", settings, home)
     assert kokoro["model"] == str(home.models / "kokoro" / "kokoro.onnx")
+    pulled = home.models / "kokoro"
+    pulled.mkdir(parents=True)
+    for name in ("kokoro-v1.0.onnx", "voices-v1.0.bin"):
+        (pulled / name).touch()
+    expected = {"model": str(pulled / "kokoro-v1.0.onnx"), "voices": str(pulled / "voices-v1.0.bin")}
+    assert assemble.options_of("kokoro", settings, home) == expected
+    alba = home.models / "piper-alba"
+    alba.mkdir()
+    (alba / "en_GB-alba.onnx").touch()
+    assert assemble.options_of("piper", settings, home)["model"] == str(alba / "en_GB-alba.onnx")
     folder = home.models / "piper"
-    folder.mkdir(parents=True)
+    folder.mkdir()
     (folder / "b.onnx").touch()
     (folder / "a.onnx").touch()
     assert assemble.options_of("piper", settings, home)["model"] == str(folder / "a.onnx")
     own = settings.model_copy(update={"tts": "piper", "tts_model": "piper/b.onnx"})
     assert assemble.options_of("piper", own, home)["model"] == str(folder / "b.onnx")
+    named = settings.model_copy(update={"tts": "piper", "tts_model": "piper-alba"})
+    assert assemble.options_of("piper", named, home)["model"] == str(alba / "en_GB-alba.onnx")
     absolute = settings.model_copy(update={"tts": "kokoro", "tts_model": str(tmp_path / "k.onnx")})
-    assert assemble.options_of("kokoro", absolute, home)["voices"] == str(tmp_path / "voices.bin")
+    assert assemble.options_of("kokoro", absolute, home)["voices"] == str(tmp_path / "k.bin")
 
 
 def test_which_python_an_engine_runs_in(home: Home) -> None:
     """The one that is set, else that of the environment in the home, else this one."""
     settings = VoiceSettings(tts="kokoro")
     assert assemble.python_of("kokoro", settings, home) == ""
-    folder = assemble.environment_of("kokoro", home) / ("Scripts" if sys.platform == "win32" else "bin")
-    folder.mkdir(parents=True)
-    own = folder / ("python.exe" if sys.platform == "win32" else "python")
+    own = environments.python_in(environments.folder_of("kokoro", home))
+    own.parent.mkdir(parents=True)
     own.touch()
     assert assemble.python_of("kokoro", settings, home) == str(own)
     assert assemble.python_of("kokoro", settings.model_copy(update={"tts_python": "/x/python"}), home) == "/x/python"
