@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -49,3 +49,26 @@ class JournalSettings(Section):
     """The size at which the journal is rotated, in MiB."""
     keep: int = Field(2, ge=1, le=50)
     """How many rotated journals are kept."""
+
+
+class InitiativeSettings(Section):
+    """Whether she speaks up by herself, and how often at the most. What she learns can make it less, never more."""
+
+    section: ClassVar[str] = "initiative"
+
+    enabled: bool = True
+    """Let her speak up by herself: seldom, at a good moment, for a reason that `alisa why` tells."""
+    loudest: Literal["voice", "toast", "badge"] = "voice"
+    """How loud she may be then: aloud, in a bubble, or with a small mark that you open."""
+    gap_minutes: int = Field(20, ge=5, le=1440)
+    """The least time between two remarks, in minutes."""
+    per_hour: int = Field(3, ge=0, le=12)
+    """How many remarks within any hour."""
+    per_day: int = Field(8, ge=0, le=50)
+    """How many remarks within any 24 hours."""
+    unanswered: int = Field(1, ge=1, le=5)
+    """So many remarks may stay without an answer; then she waits for you."""
+    away_minutes: int = Field(10, ge=2, le=720)
+    """An absence of this length is one, and she greets you after it."""
+    not_now_minutes: int = Field(60, ge=5, le=1440)
+    """How long "not now" or "be quiet", said after a remark, keeps her quiet."""
