@@ -1,0 +1,1 @@
+"""From a picture of the screen to its words."""
