@@ -65,18 +65,16 @@ class ReminderRecords:
 
     async def add(self, conversation: str, kind: Kind, text: str, due: datetime, made: datetime) -> Reminder:
         """Keep a new one; it is committed when this returns."""
-        row = {
-            "conversation": storable(conversation), "kind": kind, "text": storable(text), "due_at": due,
-            "made_at": made, "state": State.OPEN,
-        }  # fmt: skip
+        conversation, text = storable(conversation), storable(text)
+        row = {"conversation": conversation, "kind": kind, "text": text, "due_at": due, "made_at": made}
 
         def work(connection: Connection) -> int:
-            key = connection.execute(insert(reminders), row).inserted_primary_key
+            key = connection.execute(insert(reminders), {**row, "state": State.OPEN}).inserted_primary_key
             assert key is not None  # noqa: S101 - a table with one integer key always gives it
             return int(key[0])
 
         number = await self._database.write(work)
-        return Reminder(number, row["conversation"], kind, row["text"], due, made)
+        return Reminder(number, conversation, kind, text, due, made)
 
     async def open(self) -> list[Reminder]:
         """Return those that are still to be said, the next one first."""
@@ -116,7 +114,7 @@ class ReminderRecords:
         return bool(await self._database.read(lambda connection: connection.scalar(select(exists(found)))))
 
 
-def _reminder(row: Row[Any]) -> Reminder:
+def _reminder(row: Row[*tuple[Any, ...]]) -> Reminder:
     number, conversation, kind, text, due, made, state, rung, settled = row
     try:
         return Reminder(number, conversation, Kind(kind), text, due, made, State(state), rung, settled)

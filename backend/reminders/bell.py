@@ -1,0 +1,162 @@
+"""When a reminder is due it is announced, and she says it: once, however often that has to be tried.
+
+What keeps her from saying it (the user speaks, the model is away) only delays it. What was due while the hub was down
+or the computer slept is said late. Waiting is done in short pieces, because a computer that wakes or a clock that is
+set tells nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta, tzinfo
+
+from alisa.protocol.tags import Cause, EndReason
+from alisa.runtime.clock import Clock
+from alisa.runtime.errors import AlisaError
+from alisa.runtime.logs import get_logger
+from backend.events.bus import Bus
+from backend.events.commands import Command, Muse
+from backend.events.facts import ReminderDue, TurnBegan, TurnEnded
+from backend.reminders import words
+from backend.storage.reminders import Reminder, ReminderRecords, State
+
+LONGEST_WAIT_SECONDS = 15.0
+"""How late a reminder is at the most when the clock was set or the computer slept."""
+FIRST_RETRY_SECONDS = 2.0
+LONGEST_RETRY_SECONDS = 60.0
+BEGIN_SECONDS = 10.0
+"""A turn that was accepted begins at once; one that did not was dropped because somebody speaks."""
+GIVE_UP_AFTER = timedelta(hours=12)
+"""A model that is away for longer has her tell nothing any more: it was announced."""
+
+_log = get_logger(__name__)
+
+
+class Bell:
+    """Rings for all that is open. `run` it as a task; `look` has it look again at once; `tell` shows a line at once."""
+
+    def __init__(
+        self,
+        records: ReminderRecords,
+        submit: Callable[[Command], Awaitable[None]],
+        bus: Bus,
+        clock: Clock,
+        zone: tzinfo | None,
+        tell: Callable[[str], None],
+    ) -> None:
+        self._records = records
+        self._submit = submit
+        self._bus = bus
+        self._clock = clock
+        self._zone = zone
+        self._tell = tell
+        self._look = asyncio.Event()
+        self._announced: set[int] = set()
+        self._began: asyncio.Future[TurnBegan] | None = None
+        self._ended: asyncio.Future[TurnEnded] | None = None
+        self._asked: Reminder | None = None
+        self._unsubscribe = (bus.subscribe(self._note_began, TurnBegan), bus.subscribe(self._note_ended, TurnEnded))
+
+    def look(self) -> None:
+        """Something was set or cancelled."""
+        self._look.set()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+
+    async def run(self) -> None:
+        """Ring, for ever. What cannot be read or written now is tried again."""
+        retry = FIRST_RETRY_SECONDS
+        settled_before = False
+        while True:
+            self._look.clear()
+            pause = LONGEST_WAIT_SECONDS
+            try:
+                if not settled_before:
+                    await self._settle_what_was_said()
+                    settled_before = True
+                if due := await self._due():
+                    told = await self._ring(due)
+                    retry = FIRST_RETRY_SECONDS if told else min(2 * retry, LONGEST_RETRY_SECONDS)
+                    pause = 0.0 if told else retry
+                else:
+                    retry = FIRST_RETRY_SECONDS
+                    pause = await self._until_next()
+            except AlisaError as error:
+                _log.warning("reminders have to wait", code=error.code, error=error.message)
+                retry = min(2 * retry, LONGEST_RETRY_SECONDS)
+                pause = retry
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._look.wait()
+
+    async def _settle_what_was_said(self) -> None:
+        """A hub that was killed while she said one, or just after, does not have her say it again."""
+        for reminder in await self._records.open():
+            if reminder.rung is not None and await self._records.was_said(reminder):
+                await self._records.settle(reminder.id, State.SAID, self._clock.now())
+
+    async def _due(self) -> Reminder | None:
+        """The first one that is due; all that are due are announced at once."""
+        now = self._clock.now()
+        due = [reminder for reminder in await self._records.open() if reminder.due <= now]
+        for reminder in due:
+            self._announce(reminder, now)
+        for reminder in due:
+            if reminder.rung is None or now - reminder.rung < GIVE_UP_AFTER:
+                return reminder
+            await self._records.settle(reminder.id, State.SAID, now)
+        return None
+
+    async def _until_next(self) -> float:
+        now = self._clock.now()
+        waits = [(reminder.due - now).total_seconds() for reminder in await self._records.open()]
+        return min([LONGEST_WAIT_SECONDS, *(max(wait, 0.0) for wait in waits)])
+
+    def _announce(self, reminder: Reminder, now: datetime) -> None:
+        if reminder.id not in self._announced:
+            self._announced.add(reminder.id)
+            text = words.announcement(reminder, now, self._zone)
+            self._bus.publish(ReminderDue(reminder.conversation, reminder.id, reminder.text, reminder.due))
+            self._tell(text)
+
+    async def _ring(self, reminder: Reminder) -> bool:
+        """Have her say it; did she? From the moment on at which she was asked, a hub that dies finds her turn."""
+        now = self._clock.now()
+        if reminder.rung is None:
+            await self._records.ring(reminder.id, now)
+        loop = asyncio.get_running_loop()
+        self._asked, self._began, self._ended = reminder, loop.create_future(), loop.create_future()
+        try:
+            cue = words.cue(reminder, now, self._zone)
+            await self._submit(Muse(reminder.conversation, Cause.REMINDER, cue))
+            async with asyncio.timeout(BEGIN_SECONDS):
+                await self._began
+            ended = await self._ended
+        except TimeoutError:
+            return False
+        finally:
+            self._asked = self._began = self._ended = None
+        if ended.reason is EndReason.ERROR or not ended.text.strip():
+            return False
+        await self._records.settle(reminder.id, State.SAID, self._clock.now())
+        self._announced.discard(reminder.id)
+        return True
+
+    def _note_began(self, began: TurnBegan) -> None:
+        asked, waiting = self._asked, self._began
+        if asked is None or waiting is None or waiting.done():
+            return
+        if began.cause is Cause.REMINDER and began.conversation == asked.conversation:
+            waiting.set_result(began)
+
+    def _note_ended(self, ended: TurnEnded) -> None:
+        began, over = self._began, self._ended
+        if began is None or over is None or over.done() or not began.done() or began.cancelled():
+            return
+        if began.result().turn == ended.turn:
+            over.set_result(ended)

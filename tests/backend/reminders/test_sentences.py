@@ -1,0 +1,201 @@
+"""What people say about reminders is understood as they mean it, and anything else is left to conversation."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.reminders.sentences import MAX_TEXT_CHARS, Cancel, Listing, Remind, Unclear, set_by, understand
+from backend.storage.reminders import Kind
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 21, 19, 14, tzinfo=UTC)
+"""Saturday, 20:14 in Berlin"""
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
+
+
+SET = [
+    # the brief's own
+    ("remind me at six to call the dentist", "call the dentist", "2026-11-22 06:00"),
+    ("remind me in 20 minutes to take the pizza out", "take the pizza out", "2026-11-21 20:34"),
+    ("Remind me tomorrow at 9 to call Mum.", "call Mum", "2026-11-22 09:00"),
+    ("remind me on Friday evening to water the plants", "water the plants", "2026-11-27 19:00"),
+    ("in half an hour tell me to stretch", "stretch", "2026-11-21 20:44"),
+    # the time before, behind and in the middle
+    ("remind me to call Mum tomorrow at 9", "call Mum", "2026-11-22 09:00"),
+    ("remind me tomorrow to call Mum at 9", "call Mum", "2026-11-22 09:00"),
+    ("Hey Alisa, can you remind me to send the report in an hour and a half, please?", "send the report",
+     "2026-11-21 21:44"),
+    ("remind me at 5 pm to meet him at 6", "meet him at 6", "2026-11-22 17:00"),
+    ("remind me to meet him at 6 tomorrow because he asked", "meet him because he asked", "2026-11-22 18:00"),
+    ("tell me in ten minutes to turn the roast", "turn the roast", "2026-11-21 20:24"),
+    ("at eight o'clock I have to leave for the station, remind me", "leave for the station", "2026-11-22 08:00"),
+    ("two hours from now remind me to drink", "drink", "2026-11-21 22:14"),
+    ("Good morning! Remind me at 5 p.m. to call Bob. How are you?", "call Bob", "2026-11-22 17:00"),
+    # other ways of asking
+    ("set a reminder for tomorrow morning: water the plants", "water the plants", "2026-11-22 09:00"),
+    ("I need a reminder tonight: take out the trash", "take out the trash", "2026-11-21 21:00"),
+    ("don't let me forget to pay the rent on monday", "pay the rent", "2026-11-23 09:00"),
+    ("remind me about the meeting at three", "the meeting", "2026-11-22 03:00"),
+    ("remind me in five minutes", "", "2026-11-21 20:19"),
+    # times of day
+    ("remind me at half past six to go", "go", "2026-11-22 06:30"),
+    ("remind me at quarter to seven to go", "go", "2026-11-22 06:45"),
+    ("remind me at ten past nine to go", "go", "2026-11-21 21:10"),
+    ("remind me at six thirty to go", "go", "2026-11-22 06:30"),
+    ("remind me at 21:30 to go", "go", "2026-11-21 21:30"),
+    ("remind me at 06:30 to go", "go", "2026-11-22 06:30"),
+    ("remind me at six p m to go", "go", "2026-11-22 18:00"),
+    ("remind me at 12 am to go", "go", "2026-11-22 00:00"),
+    ("remind me at 12 pm to go", "go", "2026-11-22 12:00"),
+    ("remind me at noon to go", "go", "2026-11-22 12:00"),
+    ("remind me at midnight to go", "go", "2026-11-22 00:00"),
+    ("remind me at 7 in the morning to go", "go", "2026-11-22 07:00"),
+    ("remind me to go at 6 in the evening", "go", "2026-11-22 18:00"),
+    ("remind me tonight at 2 to go", "go", "2026-11-22 02:00"),
+    ("remind me today at 9 to go", "go", "2026-11-21 21:00"),
+    ("remind me on sunday at 2 to go", "go", "2026-11-22 14:00"),
+    # days and dates
+    ("remind me on saturday at nine to go", "go", "2026-11-21 21:00"),
+    ("remind me next saturday to go", "go", "2026-11-28 09:00"),
+    ("remind me the day after tomorrow to go", "go", "2026-11-23 09:00"),
+    ("remind me on 3 May to go", "go", "2027-05-03 09:00"),
+    ("remind me on May 3rd at 10:30 to go", "go", "2027-05-03 10:30"),
+    ("remind me on the third of may to go", "go", "2027-05-03 09:00"),
+    ("remind me on the 5th to go", "go", "2026-12-05 09:00"),
+    ("remind me to go on 24.12. at 18:00", "go", "2026-12-24 18:00"),
+    ("remind me on 2026-12-24 at 18:00 to go", "go", "2026-12-24 18:00"),
+    ("remind me on February 29 to go", "go", "2028-02-29 09:00"),
+    ("remind me in two weeks to go", "go", "2026-12-05 20:14"),
+    ("remind me in 2 days at 8 to go", "go", "2026-11-23 08:00"),
+    ("remind me in a month to go", "go", "2026-12-21 20:14"),
+    ("remind me in 1h30 to go", "go", "2026-11-21 21:44"),
+    ("remind me in 1.5 hours to go", "go", "2026-11-21 21:44"),
+    ("remind me in three quarters of an hour to go", "go", "2026-11-21 20:59"),
+    ("remind me in twenty-five minutes to go", "go", "2026-11-21 20:39"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "text", "due"), SET)
+def test_a_reminder(said: str, text: str, due: str) -> None:
+    """It is of that, and due then, by the clock on the wall."""
+    assert understand(said, NOW, BERLIN) == [Remind(Kind.REMINDER, text, local(due))]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "text", "due"),
+    [
+        ("set a timer for 12 minutes", Kind.TIMER, "", "2026-11-21 20:26"),
+        ("set a 5 minute timer for the eggs", Kind.TIMER, "the eggs", "2026-11-21 20:19"),
+        ("timer 90 seconds", Kind.TIMER, "", "2026-11-21 20:15:30"),
+        ("start a timer for an hour and 5 minutes", Kind.TIMER, "", "2026-11-21 21:19"),
+        ("wake me at 7", Kind.ALARM, "", "2026-11-22 07:00"),
+        ("wake me up at half past six, I must go to the station", Kind.ALARM, "go to the station", "2026-11-22 06:30"),
+        ("set an alarm for 6:30 tomorrow", Kind.ALARM, "", "2026-11-22 06:30"),
+        ("wake me on monday at 5", Kind.ALARM, "", "2026-11-23 05:00"),
+        ("wake me in ten minutes", Kind.ALARM, "", "2026-11-21 20:24"),
+    ],
+)
+def test_timers_and_alarms(said: str, kind: Kind, text: str, due: str) -> None:
+    """A timer needs no errand; a doubtful hour at which to be woken is in the morning."""
+    assert understand(said, NOW, BERLIN) == [Remind(kind, text, local(due))]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "remind me what your name is", "can you remind me what I just said?", "remind me of the date",
+        "remind me of my youth", "you remind me of somebody", "tell me a story", "tell me about the weather at six",
+        "she reminded me at six to call", "forget it", "never mind", "at six I was at the dentist",
+        "tomorrow I have to work", "what time is it in Tokyo?", "I set a timer yesterday", "the alarm woke me at 7",
+        "cancel the meeting at six", "stop", "how long is the film?", "", "   ", "…",
+    ],
+)  # fmt: skip
+def test_conversation_stays_conversation(said: str) -> None:
+    """What is no request about reminders is hers to answer."""
+    assert understand(said, NOW, BERLIN) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "problem"),
+    [
+        ("remind me to call the dentist", "call the dentist", "does not say when"),
+        ("remind me at 25:99 to go", "go", "not know when"),
+        ("remind me later to go", "go", "not know when"),
+        ("remind me every day at six to go", "go", "repeat"),
+        ("remind me on 31 february to go", "go", "no such day"),
+        ("remind me on 2020-01-01 to go", "go", "passed"),
+        ("remind me today at 8:00 am to go", "go", "passed"),
+        ("remind me in 99 years to go", "go", "ten years"),
+        ("remind me in 999999 years to go", "go", "no such day"),
+        ("set a timer for 3 months", "", "at most a week"),
+        ("set a timer", "", "how long"),
+        ("wake me", "", "when"),
+        ("remind me", "", "when"),
+    ],
+)
+def test_what_is_missing_is_said(said: str, text: str, problem: str) -> None:
+    """A request that cannot be granted is recognised as one, with the reason."""
+    (wish,) = understand(said, NOW, BERLIN)
+    assert isinstance(wish, Unclear)
+    assert (wish.text, problem in wish.problem) == (text, True), wish
+
+
+def test_cancelling_and_listing() -> None:
+    """By words, by kind, or all."""
+    assert understand("cancel my reminders", NOW, BERLIN) == [Cancel(None, everything=True)]
+    assert understand("please delete all my timers", NOW, BERLIN) == [Cancel(Kind.TIMER, everything=True)]
+    assert understand("cancel the reminder to call the dentist", NOW, BERLIN) == [
+        Cancel(Kind.REMINDER, "call the dentist")
+    ]
+    assert understand("cancel the dentist reminder", NOW, BERLIN) == [Cancel(Kind.REMINDER, "dentist")]
+    assert understand("stop the timer", NOW, BERLIN) == [Cancel(Kind.TIMER)]
+    assert understand("turn off the alarm", NOW, BERLIN) == [Cancel(Kind.ALARM)]
+    for said in ("what reminders do I have?", "show me my reminders", "do I have any reminders", "my reminders"):
+        assert understand(said, NOW, BERLIN) == [Listing(None)], said
+    assert understand("how long is left on the timer?", NOW, BERLIN) == [Listing(Kind.TIMER)]
+
+
+def test_words_that_are_known_to_be_a_reminder() -> None:
+    """As the command and the HTTP interface take them: without the verb."""
+    assert set_by("at six to call the dentist", NOW, BERLIN) == Remind(
+        Kind.REMINDER, "call the dentist", local("2026-11-22 06:00")
+    )
+    assert set_by("call the dentist at six", NOW, BERLIN).text == "call the dentist"
+    assert set_by("set a timer for 5 minutes", NOW, BERLIN).kind is Kind.TIMER
+    assert isinstance(set_by("call the dentist", NOW, BERLIN), Unclear)
+
+
+def test_no_text_is_too_much() -> None:
+    """What is kept is one line of bounded length; a page that was pasted is no request, and takes no time to refuse."""
+    (wish,) = understand("remind me in 5 minutes to " + "x" * 500, NOW, BERLIN)
+    assert isinstance(wish, Remind)
+    assert len(wish.text) == MAX_TEXT_CHARS
+    begun = time.perf_counter()
+    for page in ("remind me to " * 10_000, "at six " * 20_000, "in 5 minutes and " * 30, "please, " * 70, "a, " * 190):
+        understand(page, NOW, BERLIN)
+    assert time.perf_counter() - begun < 5
+
+
+PIECES = st.sampled_from(
+    "remind me to at in on the of six 9 25 5:30 pm half past quarter an hour minutes tomorrow tonight friday may 3rd . , "
+    "cancel my reminders timer set a for wake up and next week every day 0 999999 years ( ) \u202e 🎂".split()
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map(" ".join) | st.text(max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_any_words_are_taken(said: str) -> None:
+    """Nothing that anybody says makes it fail, and whatever is set lies ahead."""
+    for wish in understand(said, NOW, BERLIN):
+        if isinstance(wish, Remind):
+            assert wish.due > NOW
+            assert "\n" not in wish.text
