@@ -148,7 +148,7 @@ async def test_while_somebody_speaks_it_waits(home: Home) -> None:
         await talk.reminders.set("in 5 minutes to leave", "main")
         await talk.say("a long story")  # runs over the moment
         await talk.until(TurnEnded)
-        while not any(f.cause is Cause.REMINDER for f in talk.facts if hasattr(f, "cause")):  # noqa: ASYNC110
+        while not any(f.cause is Cause.REMINDER for f in talk.facts if hasattr(f, "cause")):
             await asyncio.sleep(1)
         await talk.say("wait")
         await talk.until_said()
@@ -162,7 +162,7 @@ async def test_while_somebody_speaks_it_waits(home: Home) -> None:
 
 
 async def test_after_a_night_asleep(home: Home) -> None:
-    """The computer slept, or the clock was set: noticed within seconds, said once and late, and no backlog beside it."""
+    """The computer slept, or the clock was set: noticed within seconds, said once and late, no backlog."""
 
     class Wall(LoopClock):
         slept = timedelta()

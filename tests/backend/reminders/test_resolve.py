@@ -75,7 +75,7 @@ def test_the_computers_own_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"]),
 )
 def test_a_certain_time_is_the_next_such_one(now: datetime, hour: int, minute: int, name: str) -> None:
-    """Never in the past, never more than two days ahead, and the wall shows it then (or would, if it were not left out)."""
+    """Never in the past, never more than two days ahead, and the wall shows it then, unless it leaves it out."""
     zone = ZoneInfo(name)
     found = resolve(When(clock=Clock(hour, minute, certain=True)), now, zone)
     assert now < found <= now + timedelta(hours=49)
