@@ -20,7 +20,7 @@ from backend.sight.words import place, spoken_age
 SILENCES: tuple[tuple[timedelta, str, float], ...] = (
     (timedelta(minutes=30), "very long", 1.0),
     (timedelta(minutes=10), "long", 0.75),
-    (timedelta(minutes=5), "short", 0.4),
+    (timedelta(minutes=5), "short", 0.2),
     (timedelta(minutes=2), "brief", 0.1),
 )
 """The least length of each category, and how much it makes a remark worth."""

@@ -7,11 +7,11 @@ when the hub ends; what she said is in the database.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from backend.idle.policy import Decision
+from backend.idle.policy import Decision, Gate
 
 KEPT = 300
 
@@ -57,6 +57,21 @@ class Decisions:
         self._entries.append(Entry(decision, decision.at))
         return True
 
+    def take_back(self, decision: Decision) -> Decision:
+        """She wanted to speak and did not come to it: the refusal that stands now."""
+        refusal = replace(
+            decision,
+            spoke=False,
+            gate=Gate.SPEAKING.value,
+            reason="Somebody else spoke first.",
+            channel=None,
+            worth=None,
+        )
+        for entry in reversed(self._entries):
+            if entry.decision is decision:
+                entry.decision = refusal
+        return refusal
+
     def note_turn(self, turn: int) -> None:
         """The latest decision to speak became this turn."""
         for entry in reversed(self._entries):
@@ -81,5 +96,12 @@ def channel_name(decision: Decision) -> str:
 
 
 def _same(before: Decision, after: Decision) -> bool:
-    """The same answer to the same question: figures in the reason may differ."""
-    return (before.spoke, before.kind, before.gate) == (after.spoke, after.kind, after.gate)
+    """The same answer to the same question: figures in the reason may differ, and what she would have said, too, where
+    it does not matter."""
+    if before.spoke or before.gate != after.gate:
+        return False
+    return after.gate not in _ABOUT_WHAT or before.kind == after.kind
+
+
+_ABOUT_WHAT = {Gate.ATTENTION.value, Gate.BREAKPOINT.value, Gate.CONTENT.value, Gate.WORTH.value}
+"""The gates that look at what would be said."""

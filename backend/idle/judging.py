@@ -7,7 +7,7 @@ Times are given; who listens for the facts is not known here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alisa.protocol.tags import EndReason
@@ -26,11 +26,15 @@ class Reception:
     """A remark that waits for its verdict."""
 
     remark: Remark
+    since: datetime
+    """when it was complete, or began"""
     cut_off_at: datetime | None = None
 
     def take(self, fact: facts.Fact, now: datetime) -> Verdict | None:
         """What this fact says about the remark; None: nothing yet."""
         turn = self.remark.turn
+        if isinstance(fact, facts.TurnEnded) and fact.turn == turn:
+            self.since = now
         match fact:
             case facts.FeedbackGiven(turn=about, value=value) if about in (None, turn) and value:
                 return Verdict.DISMISSED if value < 0 else Verdict.WELCOME
@@ -54,4 +58,10 @@ class Reception:
         """What follows from nothing having come."""
         if self.cut_off_at is not None and now - self.cut_off_at >= WORDS_FOLLOW_WITHIN:
             return Verdict.DISMISSED
-        return Verdict.IGNORED if now - self.remark.at >= ANSWERED_WITHIN else None
+        return Verdict.IGNORED if now - self.since >= ANSWERED_WITHIN else None
+
+    def shift(self, by: timedelta) -> None:
+        """The clock was set back by so much, a negative span."""
+        self.remark = replace(self.remark, at=self.remark.at + by)
+        self.since += by
+        self.cut_off_at = None if self.cut_off_at is None else self.cut_off_at + by

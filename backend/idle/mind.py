@@ -66,6 +66,7 @@ class Mind:
     snoozed_until: datetime | None = None
     engaged_at: datetime | None = None
     settled_at: datetime | None = None
+    unsettled_by: str = "she has only just started"
     last_breakpoint: tuple[Breakpoint, datetime] | None = None
     absent_since: datetime | None = None
     back_at: datetime | None = None
@@ -82,7 +83,7 @@ class Mind:
     """the kinds that are off, and who turned them off: `you` or `learnt`"""
 
     def __post_init__(self) -> None:
-        self.silent_since = self.engaged_at = self.stirred_at = self.started
+        self.silent_since = self.stirred_at = self.started
         self.settled_at = self.started + SETTLES
 
     # --- what happens --------------------------------------------------------------------------------
@@ -114,6 +115,12 @@ class Mind:
             case _:
                 pass
 
+    def recall(self, remarks: list[Remark], now: datetime) -> None:
+        """This was said before the hub was started. A start is no answer to it, a night between is as good as one."""
+        self.remarks = remarks
+        if remarks and now - remarks[-1].at >= NEW_DAY_AFTER:
+            self.engaged_at = now
+
     def pass_time(self, now: datetime) -> None:
         """So late it is now: forget what is stale."""
         self._look(fresh(self.seen, now), now)
@@ -122,11 +129,15 @@ class Mind:
     def wake(self, now: datetime) -> None:
         """The computer slept, or its clock jumped: what had gathered before is no reason to speak."""
         self.silent_since = self.stirred_at = now
-        self.settled_at = now + SETTLES
+        self.hold_back(now + SETTLES, "the computer has only just woken, or its clock was set")
         self.last_breakpoint = self.working_since = self.looking_away_since = self.heard_at = self.playing_since = None
         self.trouble = self.thread = self.back_at = None
         if self.absent_since is not None:
             self.absent_since = now
+
+    def hold_back(self, until: datetime, why: str) -> None:
+        """Say nothing until then."""
+        self.settled_at, self.unsettled_by = until, why
 
     def shift(self, by: timedelta) -> None:
         """The clock was set back by so much (a negative span): everything is as old as it was before."""
@@ -224,9 +235,7 @@ class Mind:
 
     def unsettled_at(self, now: datetime) -> str:
         """Why it is too early for anything, in words."""
-        if self.settled_at is None or now >= self.settled_at:
-            return ""
-        return "she has only just started, or the computer has only just woken"
+        return self.unsettled_by if self.settled_at is not None and now < self.settled_at else ""
 
 
 WORK = frozenset({"coding", "writing", "design", "terminal", "reading", "spreadsheet"})

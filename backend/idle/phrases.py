@@ -36,7 +36,8 @@ _AFTER = r"(?:,? (?:alisa|dear|please|okay|ok|thanks|thank you|for now|for today
 
 
 def _whole(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}(?:{'|'.join(phrases)}){_AFTER}")
+    one = "|".join(phrases)
+    return re.compile(f"{_BEFORE}(?:{one})(?:,? (?:and )?(?:{one}))*{_AFTER}")
 
 
 _WAVING, _LEAVING = _whole(_LEAVE_ALONE), _whole(_GOODBYE)

@@ -16,11 +16,11 @@ from alisa.protocol.tags import Attention, Presence
 FACE, SCREEN, SYSTEM = "face", "screen", "system"
 EYES = (FACE, SCREEN, SYSTEM)
 STALE_AFTER: Mapping[str, timedelta] = {
-    FACE: timedelta(hours=3),
+    FACE: timedelta(hours=24),
     SCREEN: timedelta(hours=1),
-    SYSTEM: timedelta(hours=3),
+    SYSTEM: timedelta(hours=24),
 }
-"""After this a report is forgotten: a screen that has not changed for an hour is no news, and eyes may hang."""
+"""After this a report is forgotten. An empty chair is empty all night, while the same screen for an hour is no news."""
 LEFT_ALONE_SECONDS = 1800
 """No key and no movement for so long: without a webcam, that is what absence looks like."""
 BUSY_HANDS_SECONDS = 300

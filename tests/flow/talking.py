@@ -18,6 +18,8 @@ from backend.events.facts import (
     CutIn,
     EmotionFelt,
     Fact,
+    FeedbackGiven,
+    RemarkJudged,
     ReplyAmended,
     SentenceReady,
     SpeechBegan,
@@ -33,8 +35,8 @@ from backend.settings import ConversationSettings
 from tests.flow.memory import MemoryHistory
 
 F = TypeVar("F", bound=Fact)
-AFTERWARDS = (CutIn, ReplyAmended, SpeechBegan, SpeechFinished)
-"""What may be told of a turn that is over: its playback, and what that showed."""
+AFTERWARDS = (CutIn, FeedbackGiven, RemarkJudged, ReplyAmended, SpeechBegan, SpeechFinished)
+"""What may be told of a turn that is over: its playback, what that showed, and how it was received."""
 START = datetime(2026, 11, 21, 20, 14, tzinfo=UTC)
 CUE = "(Nobody has spoken for a while. Say something short of your own accord.)"
 

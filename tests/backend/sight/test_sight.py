@@ -116,7 +116,7 @@ def test_what_is_stale_is_not_built_on() -> None:
     later = fresh(all_eyes, NOW + timedelta(minutes=61))
     assert later.screen is None
     assert later.face is not None
-    assert fresh(all_eyes, NOW + timedelta(hours=4)) == Seen()
+    assert fresh(all_eyes, NOW + timedelta(hours=25)) == Seen()
 
 
 def test_sight_follows_the_bus() -> None:

@@ -1,0 +1,384 @@
+"""Initiative: every half minute, and at a breakpoint, she considers whether to say something of her own accord.
+
+The thin half. Facts go into `mind`, what could be said comes from `candidates`, whether it is from `policy`, how it was
+received from `judging`; here they are only brought together, told and kept. A computer that slept, or a clock that was
+set back, leaves no backlog: what had gathered is let go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Protocol, Self
+
+from alisa.protocol.tags import Cause, EndReason
+from alisa.runtime.clock import Clock
+from alisa.runtime.errors import AlisaError, StorageError
+from alisa.runtime.logs import get_logger
+from alisa.runtime.sections import QuietSettings
+from backend.events import facts
+from backend.events.bus import Bus
+from backend.events.commands import Command, Muse
+from backend.events.facts import Verdict
+from backend.idle import phrases
+from backend.idle.candidates import candidates
+from backend.idle.decisions import Decisions, channel_name
+from backend.idle.habits import Habits
+from backend.idle.judging import Reception
+from backend.idle.kinds import Candidate, Kind, Remark
+from backend.idle.limits import limits_of, next_quiet, remark_of
+from backend.idle.mind import Mind
+from backend.idle.policy import (
+    IN_A_ROW,
+    SAID_BEFORE,
+    Decision,
+    Gate,
+    Situation,
+    choose,
+    dismissed_in_a_row,
+)
+from backend.settings import InitiativeSettings
+from backend.storage.thoughts import StoredThought
+
+TICK_SECONDS = 30.0
+SLEPT = timedelta(minutes=3)
+"""A gap between two looks that is this much too long: the computer slept."""
+SET_BACK = timedelta(seconds=5)
+AFTER_FAILURE = timedelta(minutes=20)
+"""When the model could not write a thought, none is asked of it for so long."""
+STILL_MEANT = timedelta(minutes=15)
+"""So long after a remark "not now" is about her speaking up."""
+BEGINS_WITHIN = timedelta(seconds=5)
+"""A turn that was asked for and has not begun by then was dropped: the user was faster."""
+MOST_HELD = 8
+SNOOZED_UNTIL, OFF = "snoozed_until", "off:"
+
+log = get_logger(__name__)
+
+
+class Store(Protocol):
+    """Where thoughts and wishes are kept."""
+
+    async def keep(self, thought: StoredThought) -> None: ...
+    async def judge(self, turn: int, verdict: str) -> None: ...
+    async def drop(self, turn: int) -> None: ...
+    async def forget(self, conversation: str = "") -> None: ...
+    async def since(self, moment: datetime) -> list[StoredThought]: ...
+    async def wishes(self) -> dict[str, str]: ...
+    async def wish(self, name: str, value: str | None) -> None: ...
+
+
+class Initiative:
+    """Use it as `async with Initiative(…)`: it considers until the block is left."""
+
+    def __init__(
+        self,
+        *,
+        bus: Bus,
+        clock: Clock,
+        submit: Callable[[Command], Awaitable[None]],
+        settings: InitiativeSettings,
+        quiet: QuietSettings,
+        habits: Habits,
+        store: Store,
+        listeners: Callable[[str], bool],
+        mode: Callable[[str], str],
+        zone: tzinfo | None = None,
+        tick_seconds: float = TICK_SECONDS,
+    ) -> None:
+        self._bus = bus
+        self._clock = clock
+        self._submit = submit
+        self._habits = habits
+        self._store = store
+        self._listeners = listeners
+        self._mode = mode
+        self._zone = zone
+        self._tick = tick_seconds
+        self._not_now = timedelta(minutes=settings.not_now_minutes)
+        self.limits = limits_of(settings, quiet)
+        self.mind = Mind(clock.now(), away_after=timedelta(minutes=settings.away_minutes))
+        self.decisions = Decisions()
+        self.digest: tuple[str, ...] = ()
+        """what was held while the user was away, while she greets them"""
+        self._held: dict[str, str] = {}
+        self._receptions: dict[int, Reception] = {}
+        self._pending: Decision | None = None
+        self._last_look = (clock.now(), clock.monotonic())
+        self._nudge = asyncio.Event()
+        self._to_store: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    async def __aenter__(self) -> Self:
+        await self._recall()
+        self._unsubscribe = self._bus.subscribe(self._happened)
+        self._tasks = [
+            asyncio.create_task(self._run(), name="initiative"),
+            asyncio.create_task(self._keep_storing(), name="thoughts"),
+        ]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._unsubscribe()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while not self._to_store.empty():
+            await self._store_one(self._to_store.get_nowait())
+
+    # --- what the user wants ---------------------------------------------------------------------------
+
+    def snooze(self, minutes: int) -> datetime | None:
+        """Be quiet for so long, 0 ends it; until when."""
+        until = self._clock.now() + timedelta(minutes=minutes)
+        self._bus.publish(facts.Snoozed(self.mind.conversation, until))
+        return until if minutes else None
+
+    def turn_kind(self, kind: Kind, *, on: bool, by: str = "you") -> None:
+        """Turn a kind of remark on or off."""
+        name = kind.value
+        if on:
+            self.mind.given_up.pop(name, None)
+            self.mind.remarks = [
+                replace(each, verdict=Verdict.IGNORED)
+                if each.kind == name and each.verdict is Verdict.DISMISSED
+                else each
+                for each in self.mind.remarks
+            ]
+        else:
+            self.mind.given_up[name] = by
+        self._later(lambda: self._store.wish(OFF + name, None if on else by))
+
+    def situation(self) -> Situation:
+        """How things stand for the policy, now."""
+        mind, now = self.mind, self._clock.now()
+        return Situation(
+            now=now.astimezone(self._zone),
+            listeners=self._listeners(mind.conversation),
+            snoozed_until=mind.snoozed_until,
+            goodbye=mind.goodbye,
+            busy=mind.seen.busy,
+            speaking=mind.speaking_at(now),
+            unsettled=mind.unsettled_at(now),
+            presence=mind.seen.presence,
+            attention=mind.seen.attention,
+            task=mind.seen.task,
+            app=mind.seen.app,
+            breakpoint=mind.breakpoint_at(now),
+            feels_hands=mind.seen.feels_hands,
+            remarks=mind.remarks,
+            engaged_at=mind.engaged_at,
+            spoke_aloud_at=mind.spoke_aloud_at,
+            given_up=frozenset(mind.given_up),
+        )
+
+    def decide_now(self) -> Decision:
+        """What she would decide at this moment; nothing follows from it."""
+        situation = self.situation()
+        return choose(situation, self._candidates(situation), self.limits, self._habits)
+
+    # --- considering -----------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._tick):
+                    await self._nudge.wait()
+            self._nudge.clear()
+            try:
+                await self._consider()
+            except AlisaError as error:
+                log.warning("a thought could not be had", code=error.code, error=error.message)
+            except Exception:
+                log.exception("considering failed")
+
+    async def _consider(self) -> None:
+        self._mind_the_clock()
+        now = self._clock.now()
+        self.mind.pass_time(now)
+        self.mind.mode = self._mode(self.mind.conversation)
+        for reception in list(self._receptions.values()):
+            self._judge(reception, reception.pass_time(now))
+        if self._pending is not None:
+            if now - self._pending.at < BEGINS_WITHIN:
+                return
+            self._tell(replace(self.decisions.take_back(self._pending), at=now))
+            self._pending = None
+        situation = self.situation()
+        found = self._candidates(situation)
+        decision = choose(situation, found, self.limits, self._habits)
+        if decision.gate == Gate.ABSENT:
+            for each in found:
+                if each.kind in (Kind.STUCK, Kind.THREAD):
+                    self._hold(each.key, each.reason)
+        if self.decisions.add(decision):
+            self._tell(decision)
+        if decision.spoke and decision.candidate is not None:
+            await self._speak(decision)
+
+    def _candidates(self, situation: Situation) -> list[Candidate]:
+        return candidates(self.mind, situation.now, self._habits, next_quiet(situation.now, self.limits.quiet))
+
+    async def _speak(self, decision: Decision) -> None:
+        candidate = decision.candidate
+        if candidate is None:
+            return
+        self._pending = decision
+        if candidate.kind is Kind.BACK:
+            self.mind.back_at = None
+            self.digest, self._held = tuple(self._held.values()), {}
+        await self._submit(Muse(self.mind.conversation, candidate.cause, candidate.cue, decision.channel))
+
+    def _mind_the_clock(self) -> None:
+        """Notice that the computer slept, or that its clock was set."""
+        (wall, steady), self._last_look = self._last_look, (self._clock.now(), self._clock.monotonic())
+        passed = timedelta(seconds=self._last_look[1] - steady)
+        drift = (self._last_look[0] - wall) - passed
+        if drift < -SET_BACK:
+            log.info("the clock was set back", seconds=round(-drift.total_seconds()))
+            self.mind.shift(drift)
+            for reception in self._receptions.values():
+                reception.shift(drift)
+        if drift > SLEPT or passed > timedelta(seconds=self._tick) + SLEPT:
+            log.info("the computer slept, or its clock was set")
+            self.mind.wake(self._last_look[0])
+
+    # --- what happens ------------------------------------------------------------------------------------
+
+    def _happened(self, fact: facts.Fact) -> None:
+        now, before = self._clock.now(), self.mind.last_breakpoint
+        waved = isinstance(fact, facts.UserSpoke) and self._spoke_lately(now) and phrases.waves_away(fact.text)
+        for reception in list(self._receptions.values()):
+            self._judge(reception, reception.take(fact, now))
+        self.mind.take(fact, now)
+        match fact:
+            case facts.TurnBegan(cause=Cause.IDLE | Cause.VISION):
+                self._began(fact, now)
+            case facts.TurnEnded(cause=Cause.IDLE | Cause.VISION):
+                self._ended(fact, now)
+            case facts.Snoozed(until=until):
+                value = until.isoformat() if until > now else None
+                self._later(lambda: self._store.wish(SNOOZED_UNTIL, value))
+            case facts.ReminderDue() if self.mind.absent_since is not None:
+                self._hold(f"reminder:{fact.reminder}", f"a reminder was due: {fact.text}")
+            case facts.HistoryCleared(conversation=conversation):
+                self._later(lambda: self._store.forget(conversation))
+            case _:
+                pass
+        if waved:
+            self._bus.publish(facts.Snoozed(fact.conversation, now + self._not_now))
+        if self.mind.last_breakpoint is not None and self.mind.last_breakpoint != before:
+            self._nudge.set()
+
+    def _spoke_lately(self, now: datetime) -> bool:
+        remarks = self.mind.remarks
+        return bool(remarks) and now - remarks[-1].at < STILL_MEANT
+
+    def _began(self, fact: facts.TurnBegan, now: datetime) -> None:
+        """She begins to say something unasked: from now on it counts."""
+        decision, self._pending = self._pending, None
+        candidate = None if decision is None else decision.candidate
+        if decision is None or candidate is None:  # somebody else let her: it counts all the same
+            self.mind.remarks.append(Remark(now, "other", f"other:{fact.turn}", fact.turn, self.mind.seen.app))
+            return
+        remark = Remark(now, candidate.kind.value, candidate.key, fact.turn, self.mind.seen.app)
+        self.mind.remarks.append(remark)
+        self._receptions[fact.turn] = Reception(remark, now)
+        self.decisions.note_turn(fact.turn)
+        if candidate.kind is Kind.THREAD:
+            self.mind.thread = None
+        thought = StoredThought(
+            fact.conversation, fact.turn, remark.kind, remark.key, decision.reason, channel_name(decision), remark.app,
+            now, dict(candidate.details),
+        )  # fmt: skip
+        self._later(lambda: self._store.keep(thought))
+
+    def _ended(self, fact: facts.TurnEnded, now: datetime) -> None:
+        self.digest = ()
+        if fact.reason is not EndReason.ERROR:
+            return
+        self._receptions.pop(fact.turn, None)
+        self.mind.remarks = [remark for remark in self.mind.remarks if remark.turn != fact.turn]
+        self.mind.hold_back(now + AFTER_FAILURE, "the model could not write her last thought")
+        self._later(lambda: self._store.drop(fact.turn))
+
+    def _judge(self, reception: Reception, verdict: Verdict | None) -> None:
+        if verdict is None:
+            return
+        remark = reception.remark
+        self._receptions.pop(remark.turn, None)
+        judged = replace(remark, verdict=verdict)
+        self.mind.remarks = [judged if each.turn == remark.turn else each for each in self.mind.remarks]
+        self._later(lambda: self._store.judge(remark.turn, verdict.value))
+        self._bus.publish(
+            facts.RemarkJudged(self.mind.conversation, remark.kind, remark.turn, remark.at, remark.app, verdict)
+        )
+        if dismissed_in_a_row(self.mind.remarks, remark.kind) >= IN_A_ROW and remark.kind not in self.mind.given_up:
+            self._give_up(Kind(remark.kind))
+
+    def _give_up(self, kind: Kind) -> None:
+        """Waved away three times in a row: she stops, and it is said once."""
+        self.turn_kind(kind, on=False, by="learnt")
+        note = (
+            f"She will not speak up about this any more ({kind.value}): you waved it away three times. "
+            f"`alisa quiet --kind {kind.value} on` brings it back."
+        )
+        self._bus.publish(facts.StatusChanged("", {"initiative_note": note}))
+        decision = Decision(self._clock.now(), False, kind.value, Gate.OFF.value, note)
+        self.decisions.add(decision)
+        self._tell(decision)
+
+    def _hold(self, key: str, words: str) -> None:
+        if key in self._held or len(self._held) < MOST_HELD:
+            self._held[key] = words
+
+    def _tell(self, decision: Decision) -> None:
+        details: dict[str, object] = dict(decision.candidate.details) if decision.candidate is not None else {}
+        if decision.spoke:
+            details |= {"channel": channel_name(decision), "worth": decision.worth}
+        self._bus.publish(
+            facts.DecisionMade(
+                self.mind.conversation,
+                decision.at,
+                decision.spoke,
+                decision.kind,
+                decision.gate,
+                decision.reason,
+                details,
+            )
+        )
+
+    # --- what is kept ------------------------------------------------------------------------------------
+
+    async def _recall(self) -> None:
+        """Take up what was said before the hub was started, so that no cap begins anew."""
+        now = self._clock.now()
+        try:
+            thoughts, wishes = await self._store.since(now - SAID_BEFORE), await self._store.wishes()
+        except StorageError as error:
+            log.warning("what she said before cannot be read", code=error.code, error=error.message)
+            return
+        self.mind.recall([remark_of(thought, now) for thought in thoughts], now)
+        for name, value in wishes.items():
+            if name == SNOOZED_UNTIL:
+                with contextlib.suppress(ValueError):
+                    self.mind.snoozed_until = datetime.fromisoformat(value)
+            elif name.startswith(OFF):
+                self.mind.given_up[name.removeprefix(OFF)] = value
+
+    def _later(self, work: Callable[[], Awaitable[None]]) -> None:
+        self._to_store.put_nowait(work)
+
+    async def _keep_storing(self) -> None:
+        while True:
+            await self._store_one(await self._to_store.get())
+
+    async def _store_one(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except StorageError as error:
+            log.warning("a thought could not be kept", code=error.code, error=error.message)
