@@ -31,6 +31,7 @@ from voice.cascade.transcriber import Transcriber
 from voice.choosing import Choosing
 from voice.house import RealHouse
 from voice.hub import Line, finder
+from voice.memory import give_back
 from voice.notes import Notes
 from voice.player import Player
 from voice.settings import VoiceSettings
@@ -228,6 +229,7 @@ async def _start(conversation: Conversation, *work: Coroutine[Any, Any, None]) -
         await asyncio.gather(*work)
     finally:
         conversation.starting = False
+    give_back()
 
 
 def _source(chosen: VoiceSettings, sink: Sink) -> tuple[Source, bool]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from alisa.runtime.errors import MissingError
+from voice.audio import alsa
 
 _lock = threading.RLock()
 _users: set[Callable[[], None]] = set()
@@ -28,6 +29,8 @@ _FIXES = {
 def library() -> Any:
     """Return the module `sounddevice`, with PortAudio started. Raises MissingError `no_portaudio`."""
     with _lock:
+        first = "sounddevice" not in sys.modules
+        narrowed = first and alsa.narrow()
         try:
             import sounddevice
         except (ImportError, OSError) as error:  # OSError: the shared library is not there
@@ -42,6 +45,8 @@ def library() -> Any:
                 f"PortAudio does not start: {error}.",
                 "Restart your system's sound, then try again.",
             ) from error
+        if narrowed:
+            _widen_if_blind(sounddevice)
     return sounddevice
 
 
@@ -76,4 +81,16 @@ def look_again() -> None:
         for let_go in list(_users):
             let_go()
         sounddevice._terminate()  # there is no other way to look again, says its documentation
+        narrowed = alsa.narrow()
         sounddevice._initialize()
+        if narrowed:
+            _widen_if_blind(sounddevice)
+
+
+def _widen_if_blind(sounddevice: Any) -> None:
+    """Where ALSA has no way to the sound server (its plugin is not installed), let PortAudio see all that it has."""
+    if any(row["name"] == "pulse" for row in sounddevice.query_devices()):
+        return
+    alsa.widen()
+    sounddevice._terminate()
+    sounddevice._initialize()

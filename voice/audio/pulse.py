@@ -149,6 +149,11 @@ def available() -> bool:
     return sys.platform.startswith("linux") and shutil.which("pactl") is not None
 
 
+def answers() -> bool:
+    """Does a sound server of this kind run?"""
+    return _pactl("info") is not None
+
+
 def _pactl(*words: str) -> str | None:
     if not available():
         return None

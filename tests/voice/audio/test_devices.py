@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from alisa.runtime.errors import MissingError
-from voice.audio import devices, portaudio, pulse
+from voice.audio import alsa, devices, portaudio, pulse
 from voice.audio.devices import Device, choose, inventory
 
 INFO = """Server String: /run/user/1000/pulse/native
@@ -125,6 +125,7 @@ def test_looking_again_closes_what_is_open_first(monkeypatch: pytest.MonkeyPatch
     events: list[str] = []
     fake = SimpleNamespace(_terminate=lambda: events.append("ended"), _initialize=lambda: events.append("started"))
     monkeypatch.setattr(portaudio, "library", lambda: fake)
+    monkeypatch.setattr(alsa, "narrow", lambda: False)
 
     def let_go() -> None:
         events.append("closed")
