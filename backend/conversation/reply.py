@@ -6,7 +6,8 @@ and who stores it, is not known here.
 
 from __future__ import annotations
 
-import re
+import itertools
+import unicodedata
 from dataclasses import dataclass
 
 from alisa.protocol.tags import Emotion
@@ -91,28 +92,46 @@ class Reply:
 
 
 def heard_part(text: str, heard: str) -> str:
-    """How much of a reply was heard, by what a voice client reports: the longest beginning whose words agree.
+    """How much of a reply was heard, by what a voice client reports: the longest beginning whose letters agree.
 
-    The last word may have been cut off in the middle. A report that has nothing to do with the reply counts as none,
-    so that nobody can put words into her mouth.
+    The last word may have been cut off in the middle; punctuation and spaces do not count, so "word\u2014word" and
+    scripts without spaces are cut where the voice was. Where the report goes on with something else, the last whole
+    word that agrees is the end. A report that has nothing to do with the reply is not believed: all of it stands, and
+    nobody puts words into her mouth.
     """
-    reported = [word for word in map(_bare, heard.split()) if word]
+    said, reported = _letters(text), _letters(heard)
     if not reported:
         return ""
-    end = at = 0
-    for found in re.finditer(r"\S+", text):
-        word = _bare(found[0])
-        if not word:
-            continue
-        if at == len(reported):
-            break
-        if word != reported[at]:
-            if at == len(reported) - 1 and word.startswith(reported[at]):
-                return text[: found.start() + len(reported[at])]
-            break
-        at, end = at + 1, found.end()
-    return text[:end] if at else text
+    agreeing = next(
+        (at for at, (one, other) in enumerate(zip(said, reported, strict=False)) if one[0] != other[0]),
+        min(len(said), len(reported)),
+    )
+    if agreeing < len(reported):  # it goes on otherwise
+        while agreeing and not _ends_word(text, said[agreeing - 1][1]):
+            agreeing -= 1
+    if agreeing in (0, len(said)):
+        return text
+    end = _with_marks(text, said[agreeing - 1][1] + 1)
+    between = text[end : said[agreeing][1]]
+    if any(map(str.isspace, between)):  # punctuation belongs to the word before it
+        return text[:end] + "".join(itertools.takewhile(lambda char: not char.isspace(), between))
+    told = zip(between, heard[reported[agreeing - 1][1] + 1 :], strict=False)
+    return text[:end] + "".join(one for one, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], told))
 
 
-def _bare(word: str) -> str:
-    return "".join(char for char in word if char.isalnum()).casefold()
+def _letters(text: str) -> list[tuple[str, int]]:
+    """The letters and digits of a text without their case, each with its place."""
+    return [(folded, at) for at, char in enumerate(text) if char.isalnum() for folded in char.casefold()]
+
+
+def _ends_word(text: str, at: int) -> bool:
+    """Whether no letter of the same word follows; in scripts without spaces each letter is a word."""
+    end = _with_marks(text, at + 1)
+    return end == len(text) or not text[end].isalnum() or unicodedata.category(text[at]) == "Lo"
+
+
+def _with_marks(text: str, end: int) -> int:
+    """The place after the marks that belong to the letter before."""
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return end

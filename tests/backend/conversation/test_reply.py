@@ -64,6 +64,42 @@ def test_what_was_heard(heard: str, part: str) -> None:
     assert heard_part("Well, hello there. How are you?", heard) == part
 
 
+@pytest.mark.parametrize(
+    ("text", "heard", "part"),
+    [
+        ("I went home\u2014and then it rained.", "I went home", "I went home"),
+        ("I went home\u2014and then it rained.", "I went home\u2014", "I went home\u2014"),
+        ("I went home\u2014and then it rained.", "I went home and th", "I went home\u2014and th"),
+        ('He said "hello\u2014you" to me.', 'He said "hel', 'He said "hel'),
+        ("My mother-in-law's cat.", "My mother-in", "My mother-in"),
+        ("Don't go.", "Don", "Don"),
+        ("你好、我是阿丽莎。今天怎么样。", "你好、我是", "你好、我是"),
+        ("你好、我是阿丽莎。今天怎么样。", "你好我", "你好、我"),
+        ("你好、我是阿丽莎。今天怎么样。", "你好、不", "你好、"),
+        ("สวัสดีค่ะ ยินดี", "สวัสดี", "สวัสดี"),
+        ("नमस्ते दोस्त", "नमस्त", "नमस्ते"),
+        ("Eine Straße, ein Haus.", "eine STRASSE", "Eine Straße,"),
+        ("Well, these are mine.", "Well, there", "Well,"),
+        ("Really?! Yes.", "really", "Really?!"),
+    ],
+)
+def test_it_is_cut_where_the_voice_was(text: str, heard: str, part: str) -> None:
+    """Within words that a dash or nothing joins, and in scripts without spaces: no letter more than was heard."""
+    assert heard_part(text, heard) == part
+
+
+@given(st.text(), st.integers(0, 40))
+def test_a_true_report_is_taken_as_it_is(text: str, cut: int) -> None:
+    """What was heard is a beginning of the reply: so many letters stand, and none that was not heard."""
+
+    def letters(of: str) -> str:
+        return "".join(char for char in of if char.isalnum())
+
+    heard = text[:cut]
+    if letters(heard):
+        assert letters(heard_part(text, heard)) == letters(heard)
+
+
 @given(st.text(), st.text())
 def test_nobody_puts_words_into_her_mouth(text: str, heard: str) -> None:
     """Whatever is reported, what stands is a beginning of what she said."""
