@@ -16,7 +16,7 @@ from alisa.runtime.clock import Clock, SystemClock
 from alisa.runtime.logs import get_logger, hide
 from alisa.runtime.paths import Home
 from alisa.runtime.section import Section
-from alisa.runtime.sections import HubSettings, LlmSettings
+from alisa.runtime.sections import HubSettings, LlmSettings, QuietSettings
 from alisa.runtime.settings import Settings
 from alisa.runtime.token import read_or_make_token
 from backend.conversation.driver import Driver
@@ -30,17 +30,23 @@ from backend.gateway.peers import Peers
 from backend.gateway.socket import Socket
 from backend.gateway.welcome import Reception
 from backend.health import Health
+from backend.idle import http as initiative_http
+from backend.idle.habits import NoHabits
+from backend.idle.loop import Initiative
+from backend.idle.notes import held_notes, sight_notes
 from backend.llm import engines
 from backend.llm.types import LanguageModel
 from backend.observers import metrics
 from backend.observers.journal import Journal
 from backend.persona import persona_or_default
-from backend.settings import ConversationSettings, JournalSettings, StorageSettings
+from backend.settings import ConversationSettings, InitiativeSettings, JournalSettings, StorageSettings
+from backend.sight.watch import Sight
 from backend.storage.database import Database
 from backend.storage.history import History
+from backend.storage.thoughts import ThoughtRecords
 
 SECTIONS: tuple[type[Section], ...] = (
-    HubSettings, LlmSettings, ConversationSettings, StorageSettings, JournalSettings,
+    HubSettings, LlmSettings, ConversationSettings, InitiativeSettings, QuietSettings, StorageSettings, JournalSettings,
 )  # fmt: skip
 """The sections of the configuration that the hub reads."""
 
@@ -57,9 +63,11 @@ class Hub:
         self._clock = clock
         self._model = model
         self._bus = Bus()
-        self._ledger = Ledger()
+        self._ledger = Ledger(clock)
+        self._sight = Sight(self._bus, clock)
         self._peers = Peers(settings[HubSettings].queue_frames)
         self._driver: Driver | None = None
+        self._initiative: Initiative | None = None
         self._socket: Socket | None = None
 
     @contextlib.asynccontextmanager
@@ -72,6 +80,7 @@ class Hub:
             driver = self._driver = await stack.enter_async_context(self._make_driver(history))
             health = Health(self._model, lambda: database.condition, self._bus, self._clock, driver.model_returned)
             stack.push_async_callback(_ended, asyncio.create_task(health.watch(), name="health"))
+            await self._open_initiative(stack, driver, ThoughtRecords(database))
             self._open_gateway(stack, driver, history)
             self._add_routes(history, health)
             stack.push_async_callback(self.drain)
@@ -110,7 +119,29 @@ class Hub:
             settings=self._settings[ConversationSettings],
             llm_settings=self._settings[LlmSettings],
             max_message_chars=self._settings[HubSettings].max_message_chars,
+            contributors=(sight_notes(self._sight), held_notes(self._digest)),
         )
+
+    def _digest(self) -> tuple[str, ...]:
+        return self._initiative.digest if self._initiative is not None else ()
+
+    async def _open_initiative(
+        self, stack: contextlib.AsyncExitStack, driver: Driver, thoughts: ThoughtRecords
+    ) -> None:
+        """Let her speak up by herself: last of all parts to begin, first to end."""
+        initiative = self._initiative = Initiative(
+            bus=self._bus,
+            clock=self._clock,
+            submit=driver.submit,
+            settings=self._settings[InitiativeSettings],
+            quiet=self._settings[QuietSettings],
+            habits=NoHabits(),
+            store=thoughts,
+            listeners=self._peers.anybody_hears,
+            mode=lambda conversation: driver.state(conversation).mode,
+        )
+        await stack.enter_async_context(initiative)
+        self._app.include_router(initiative_http.routes(initiative, thoughts.latest))
 
     def _open_gateway(self, stack: contextlib.AsyncExitStack, driver: Driver, history: History) -> None:
         fanout = Fanout(self._bus, self._peers, self._ledger, self._journal(stack))

@@ -151,6 +151,11 @@ class Peers:
             )
         return found
 
+    def anybody_hears(self, conversation: str) -> bool:
+        """Whether a client of this conversation shows or speaks what she says."""
+        shows = (Tag.TOKEN, Tag.SENTENCE)
+        return any(self.audience(conversation, tag) != Audience((), ()) for tag in shows)
+
     def put(self, frame: Frame, peers: Iterable[Peer]) -> None:
         """Queue a frame for these clients; one that has no room left is let go."""
         unsent = self._unsent

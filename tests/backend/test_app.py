@@ -15,19 +15,22 @@ import pytest
 
 from alisa.protocol.messages import Hello, Interrupt, Mode, Say
 from alisa.runtime.paths import Home
-from alisa.runtime.sections import HubSettings, LlmSettings
+from alisa.runtime.sections import HubSettings, LlmSettings, QuietSettings
 from alisa.runtime.settings import Settings
 from alisa.runtime.token import read_or_make_token
 from backend.app import Hub, create_app
 from backend.gateway.admission import CHAT_PATH
 from backend.llm.scripted import STALL, ScriptedModel
-from backend.settings import ConversationSettings, JournalSettings, StorageSettings
+from backend.settings import ConversationSettings, InitiativeSettings, JournalSettings, StorageSettings
 from tests.backend.gateway.client import Client, connected, listening
 
 
 def settings_with(*sections: Any) -> Settings:
     chosen = {type(section): section for section in sections}
-    usual = (HubSettings(), LlmSettings(), ConversationSettings(), StorageSettings(), JournalSettings())
+    usual = (
+        HubSettings(), LlmSettings(), ConversationSettings(), InitiativeSettings(), QuietSettings(), StorageSettings(),
+        JournalSettings(),
+    )  # fmt: skip
     return Settings.of(*(chosen.get(type(section), section) for section in usual))
 
 
@@ -333,3 +336,28 @@ async def test_every_address_is_documented(home: Home) -> None:
         included = [route.original_router.routes for route in app.routes if hasattr(route, "original_router")]
         routes = [*app.routes, *(route for routes in included for route in routes)]
     assert documented | {CHAT_PATH} == {route.path for route in routes if hasattr(route, "path")}
+
+
+async def test_why_she_is_silent_and_what_she_sees_can_be_asked(home: Home) -> None:
+    """The reason, the budget, a snooze that counts at once, kinds to turn off; sight stands in the prompt, labelled."""
+    async with house(home, REPLY) as running, running.chat() as client, running.chat("vision") as eyes:
+        asked = await running.get("/initiative")
+        assert asked["now"]["would_speak"] is False
+        assert asked["now"]["reason"]
+        assert asked["budget"]["per_day"] == 8
+        assert asked["last_remark"] is None
+        async with running.http() as http:
+            snoozed = await http.post("/initiative/snooze", params={"minutes": 90})
+            assert snoozed.json()["status"] == "snoozed"
+            assert (await http.post("/initiative/kinds", params={"kind": "silence", "on": False})).status_code == 200
+            assert (await http.post("/initiative/kinds", params={"kind": "nagging", "on": True})).status_code == 422
+        asked = await running.get("/initiative")
+        assert asked["now"]["gate"] == "snoozed"
+        assert asked["snoozed_until"]
+        assert asked["kinds"]["silence"] == {"on": False, "off_by": "you"}
+        await eyes.send('[SIGHT_SCREEN]{"app":"Editor","window":"main.py - Editor","text":"the words on the screen"}')
+        await asyncio.sleep(0.05)
+        await said(client, "hi")
+        prompt = running.model.requests[-1].messages[-1].content
+        assert "sight (screen): Editor, main.py" in prompt
+        assert "the words on the screen" not in prompt

@@ -166,8 +166,8 @@ async def test_what_is_waved_away_three_times_is_given_up_and_said_once(home: Ho
         notes = [fact.values["initiative_note"] for fact in day.talk.all(StatusChanged)]
         assert len(notes) == 1
         assert "alisa quiet --kind back on" in notes[0]
-        assert day.store.kept == {"off:back": "learnt"}
         await come_back(16)
+        assert day.store.kept == {"off:back": "learnt"}
         assert len(day.remarks) == 3
         assert day.gates[-1] == "off"
         day.initiative.turn_kind(Kind.BACK, on=True)
