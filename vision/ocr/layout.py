@@ -19,9 +19,14 @@ SAME_HEIGHT = 40
 
 def in_order(lines: Sequence[tuple[Word, str]]) -> str:
     """Return the text: a line for each row, an empty line between columns."""
-    read = [(line, text.strip()) for line, text in lines if text.strip()]
+    read = [(line, text.strip()) for line, text in lines if not _is_speck(text.strip())]
     columns = _columns(read)
     return "\n\n".join("\n".join(_rows(column)) for column in columns)
+
+
+def _is_speck(text: str) -> bool:
+    """Is this nothing, or what a cursor that stands alone is taken for?"""
+    return not text or (len(text) == 1 and (text.isalpha() or text in "|_"))
 
 
 def _columns(lines: list[tuple[Word, str]]) -> list[list[tuple[Word, str]]]:
