@@ -42,6 +42,8 @@ SYSTEM_PACKAGES = {
     "libasound2-plugins": "/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so",
     "libportaudio2": "libportaudio.so.2",
     "flite": "flite",
+    # a browser for the settings page
+    "chromium": "chromium",
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 }
 
