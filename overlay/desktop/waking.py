@@ -5,11 +5,13 @@ What the call means is not known here.
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import tkinter as tk
 from collections.abc import Callable
 from typing import Any, Protocol, cast
+
+from alisa.desktop.bell import Bell
+
+__all__ = ["Bell", "Call", "attend"]
 
 POLL_MS = 200
 """How often a call is asked for where Tk cannot wait for a file (Windows)."""
@@ -23,33 +25,6 @@ class Call(Protocol):
 
     def taken(self) -> bool:
         """Has it happened since the last time that this was asked? Never waits."""
-
-
-class Bell:
-    """A call that any thread of this process can make."""
-
-    def __init__(self) -> None:
-        self._inside, self._outside = socket.socketpair()
-        self._inside.setblocking(False)
-        self._outside.setblocking(False)
-
-    def ring(self) -> None:
-        """Make the call. One that is still waiting to be answered, or whose bell is gone, is enough."""
-        with contextlib.suppress(OSError):
-            self._outside.send(b"!")
-
-    def fileno(self) -> int:
-        return self._inside.fileno()
-
-    def taken(self) -> bool:
-        try:
-            return bool(self._inside.recv(4096))
-        except OSError:
-            return False
-
-    def close(self) -> None:
-        self._inside.close()
-        self._outside.close()
 
 
 def attend(root: tk.Misc, call: Call, then: Callable[[], None], *, poll_ms: int = POLL_MS) -> Callable[[], None]:

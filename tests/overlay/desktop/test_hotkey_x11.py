@@ -8,8 +8,9 @@ import pytest
 from Xlib import XK, X
 from Xlib.ext import xtest
 
-from overlay.desktop.hotkey import Listener, listen, parse
-from overlay.desktop.hotkey_x11 import grab_masks, open_listener
+from alisa.desktop.hotkey import Listener, parse
+from alisa.desktop.hotkey_x11 import grab_masks, open_listener
+from overlay.desktop.hotkey import SETTING, listen
 from overlay.desktop.waking import attend
 from tests.overlay.desktop.conftest import Stage
 from tests.rig.screen import Screen
@@ -20,7 +21,7 @@ KEYS = "ctrl+alt+a"
 
 
 def open_on(screen: Screen, keys: str = KEYS) -> Listener:
-    return open_listener(screen.display, parse(keys), env={})
+    return open_listener(screen.display, parse(keys), SETTING, env={})
 
 
 def press(screen: Screen, *names: str) -> None:
@@ -125,7 +126,7 @@ def test_a_lost_connection_is_said_and_no_longer_watched(stage: Stage) -> None:
 
 def test_on_wayland_it_says_what_it_can_do(bare: Screen) -> None:
     """XWayland hears keys only while it has the focus."""
-    listener = open_listener(bare.display, parse(KEYS), env={"WAYLAND_DISPLAY": "wayland-0"})
+    listener = open_listener(bare.display, parse(KEYS), SETTING, env={"WAYLAND_DISPLAY": "wayland-0"})
     assert "Wayland" in listener.problem
     listener.close()
 
@@ -133,7 +134,7 @@ def test_on_wayland_it_says_what_it_can_do(bare: Screen) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # python-xlib leaves its socket open
 def test_without_a_server_it_is_one_sentence() -> None:
     """No crash."""
-    listener = open_listener(":9999", parse(KEYS), env={})
+    listener = open_listener(":9999", parse(KEYS), SETTING, env={})
     assert listener.problem.startswith("The hotkey does not work")
     assert not listener.taken()
     listener.close()

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 from Xlib import XK, X
 from Xlib.display import Display
-from Xlib.error import BadAccess, CatchError
+from Xlib.error import BadAccess, CatchError, ConnectionClosedError, DisplayError, XError
 
-from overlay.desktop.hotkey import Hotkey, Listener, Nobody, taken_elsewhere
-from overlay.desktop.x11 import FAILURES
+from alisa.desktop.hotkey import Hotkey, Listener, Nobody, taken_elsewhere
 
+FAILURES = (XError, ConnectionClosedError, DisplayError, OSError, struct.error)
+"""What a question to the X server can end with."""
 _KEYSYMS = {
     "space": "space", "tab": "Tab", "enter": "Return", "escape": "Escape", "backspace": "BackSpace",
     "insert": "Insert", "delete": "Delete", "home": "Home", "end": "End", "pageup": "Page_Up",
@@ -29,10 +31,11 @@ _REPEAT_MS = 20
 _LOCKS = ("Num_Lock", "Scroll_Lock")
 
 
-def open_listener(screen: str, hotkey: Hotkey, env: Mapping[str, str] | None = None) -> Listener:
+def open_listener(screen: str, hotkey: Hotkey, setting: str, env: Mapping[str, str] | None = None) -> Listener:
     """Grab the keys on this X screen; what keeps them from it is a sentence in `problem`."""
     try:
-        return X11Listener(screen, hotkey, on_wayland="WAYLAND_DISPLAY" in (os.environ if env is None else env))
+        on_wayland = "WAYLAND_DISPLAY" in (os.environ if env is None else env)
+        return X11Listener(screen or None, hotkey, setting, on_wayland=on_wayland)
     except FAILURES as error:
         return Nobody(f"The hotkey does not work: {error}.")
 
@@ -40,8 +43,9 @@ def open_listener(screen: str, hotkey: Hotkey, env: Mapping[str, str] | None = N
 class X11Listener:
     """Holds the grab until it is closed."""
 
-    def __init__(self, screen: str, hotkey: Hotkey, *, on_wayland: bool = False) -> None:
+    def __init__(self, screen: str | None, hotkey: Hotkey, setting: str, *, on_wayland: bool = False) -> None:
         self._hotkey = hotkey
+        self._setting = setting
         self._display = Display(screen)
         self._root = self._display.screen().root
         self._grabbed: tuple[int, list[int]] | None = None
@@ -49,7 +53,7 @@ class X11Listener:
         self._lost = False
         self.problem = self._grab()
         if on_wayland and not self.problem:
-            self.problem = f"On Wayland, {hotkey} reaches her only while a program that uses X11 has the focus."
+            self.problem = f"On Wayland, {hotkey} is heard only while a program that uses X11 has the focus."
 
     def fileno(self) -> int:
         return -1 if self._lost else int(self._display.fileno())
@@ -94,7 +98,7 @@ class X11Listener:
         if refused.get_error() is None:
             return ""
         self._ungrab()
-        return taken_elsewhere(self._hotkey)
+        return taken_elsewhere(self._hotkey, self._setting)
 
     def _ungrab(self) -> None:
         if self._grabbed is not None:

@@ -9,8 +9,8 @@ import ctypes
 import sys
 import threading
 
-from overlay.desktop.hotkey import Hotkey, taken_elsewhere
-from overlay.desktop.waking import Bell
+from alisa.desktop.bell import Bell
+from alisa.desktop.hotkey import Hotkey, taken_elsewhere
 
 MODIFIER_BITS = {"alt": 0x0001, "ctrl": 0x0002, "shift": 0x0004, "super": 0x0008}
 """MOD_ALT, MOD_CONTROL, MOD_SHIFT, MOD_WIN of winuser.h."""
@@ -49,9 +49,10 @@ if sys.platform == "win32":
     class WindowsListener:
         """Holds the keys until it is closed."""
 
-        def __init__(self, hotkey: Hotkey) -> None:
+        def __init__(self, hotkey: Hotkey, setting: str) -> None:
             self.problem = ""
             self._hotkey = hotkey
+            self._setting = setting
             self._bell = Bell()
             self._ready = threading.Event()
             self._thread_id = 0
@@ -80,7 +81,11 @@ if sys.platform == "win32":
             modifiers, key = codes(self._hotkey)
             if not user.RegisterHotKey(None, 1, modifiers, key):
                 taken = ctypes.get_last_error() == _ALREADY_REGISTERED
-                self.problem = taken_elsewhere(self._hotkey) if taken else f"Windows refused the keys {self._hotkey}."
+                self.problem = (
+                    taken_elsewhere(self._hotkey, self._setting)
+                    if taken
+                    else f"Windows refused the keys {self._hotkey}."
+                )
                 self._ready.set()
                 return
             self._thread_id = ctypes.WinDLL("kernel32").GetCurrentThreadId()

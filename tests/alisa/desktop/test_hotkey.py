@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overlay.desktop.hotkey import MODIFIERS, NAMED_KEYS, Hotkey, parse, taken_elsewhere
-from overlay.desktop.hotkey_windows import codes
+from alisa.desktop.hotkey import MODIFIERS, NAMED_KEYS, Hotkey, parse, taken_elsewhere
+from alisa.desktop.hotkey_windows import codes
 
 KEYS = st.sampled_from([*"abcxyz019", "f1", "f12", "f24", *NAMED_KEYS])
 
@@ -81,5 +81,5 @@ def test_the_usual_hotkey_on_windows() -> None:
 
 def test_a_hotkey_that_is_taken_is_said_in_one_sentence() -> None:
     """With what to do."""
-    assert "ctrl+alt+a" in taken_elsewhere(parse("ctrl+alt+a"))
-    assert "overlay.hotkey" in taken_elsewhere(parse("ctrl+alt+a"))
+    assert "ctrl+alt+a" in taken_elsewhere(parse("ctrl+alt+a"), "overlay.hotkey")
+    assert "overlay.hotkey" in taken_elsewhere(parse("ctrl+alt+a"), "overlay.hotkey")
