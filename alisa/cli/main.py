@@ -31,11 +31,13 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "voice": ("alisa.cli.voice:app", "Watch a spoken conversation live, and where its time goes."),
         "say": ("alisa.cli.say:app", "Hear her voice say something, or write it into a file."),
         "hear": ("alisa.cli.hear:app", "Write down what is said in a recording."),
+        "quiet": ("alisa.cli.quiet:app", "Let her not speak up by herself for a while."),
         "stop": ("alisa.cli.stop:app", "Put her to sleep: stop everything that runs."),
         "restart": ("alisa.cli.restart:app", "Start one part again."),
     },
     "Look": {
         "status": ("alisa.cli.status:app", "Show what runs, and how it does."),
+        "why": ("alisa.cli.why:app", "Show why she is silent, and why she said what she said by herself."),
         "logs": ("alisa.cli.logs:app", "Show what the parts write down."),
         "doctor": ("alisa.cli.doctor.command:app", "Check everything, and say how to fix what is wrong."),
         "history": ("alisa.cli.history:app", "Read, search and clear what was said."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from cyclopts import App
 
+from alisa.cli.asking import ask_hub
 from alisa.cli.files import number, read_object
 from alisa.cli.hub import health, is_there, running_hub
 from alisa.cli.narrate import why_failed
@@ -15,6 +16,7 @@ from alisa.cli.output import say, say_json
 from alisa.cli.supervisor import state
 from alisa.cli.supervisor.control import ask
 from alisa.cli.supervisor.spec import State, status_from_json
+from alisa.cli.why_lines import initiative_line
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.paths import Home
 
@@ -61,6 +63,7 @@ def look(home: Home) -> dict[str, Any]:
         "hub": {"url": hub.get("url"), "clients": hub.get("clients", 0), "turn": hub.get("turn"),
                 "state": hub.get("status", "down")},
         "model": _model(home, hub),
+        "initiative": _initiative(home) if hub.get("status") not in (None, "silent") else None,
         "problems": problems,
     }  # fmt: skip
 
@@ -114,6 +117,14 @@ def _model(home: Home, hub: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _initiative(home: Home) -> str | None:
+    """Whether she may speak up by herself now, and why not; None where the hub does not tell."""
+    try:
+        return initiative_line(ask_hub(home, "GET", "/initiative", limit=0))
+    except AlisaError:
+        return None
+
+
 def _settings_problems(home: Home) -> list[dict[str, str]]:
     from alisa.cli.sections import SECTIONS
     from alisa.runtime.settings import load
@@ -148,6 +159,8 @@ def _show(report: Mapping[str, Any]) -> None:
         name = f"{model['name']}, " if model["name"] else ""
         detail = f": {model['detail']}" if model["detail"] else ""
         say(f"model  {name}{model['state']}{detail}")
+    if report.get("initiative"):
+        say(f"mind   {report['initiative']}")
     for problem in report["problems"]:
         say(f"! {problem['message']} {problem['hint']}", style="warn")
 

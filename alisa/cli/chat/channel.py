@@ -7,12 +7,15 @@ twice when the hub says that it was. What the screen does with what is heard is 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
+from alisa.cli.asking import ask
 from alisa.cli.chat.past import PastMessage, fetch_past
 from alisa.cli.chat.session import Place, first_welcome
 from alisa.link.client import HubLink
+from alisa.link.discover import http_url
 from alisa.link.items import Connected, Disconnected, Item
 from alisa.protocol.message import Message
 from alisa.protocol.messages import Say, Welcome
@@ -89,6 +92,11 @@ class Channel:
         """The latest messages. Raises AlisaError when they cannot be read."""
         url, token = self._place.address()
         return await asyncio.to_thread(fetch_past, url, token, self.conversation, count)
+
+    async def why(self) -> Mapping[str, Any]:
+        """Why she is silent, and why she spoke up. Raises AlisaError when the hub does not tell."""
+        url, token = self._place.address()
+        return await asyncio.to_thread(ask, http_url(url), token, "GET", "/initiative", limit=0)
 
     async def _say_again(self) -> None:
         await asyncio.sleep(GATHER_SECONDS)

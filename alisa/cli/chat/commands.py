@@ -54,6 +54,11 @@ class BeQuiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Tell why she is silent, and why she spoke up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Leave."""
 
@@ -66,7 +71,7 @@ class Mistake:
     hint: str
 
 
-Command = Speak | ChangeMode | Help | NewConversation | ShowHistory | BeQuiet | Quit | Mistake
+Command = Speak | ChangeMode | Help | NewConversation | ShowHistory | BeQuiet | Why | Quit | Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ ROWS: tuple[Row, ...] = (
     Row("/new", "[name]", "another conversation: a fresh one, or the one with that name"),
     Row("/history", "[n]", "what was said last"),
     Row("/quiet", "[minutes]", "she does not speak up by herself for a while (0 ends it)"),
+    Row("/why", "", "why she is silent, and why she said what she said by herself"),
     Row("/help", "", "this list"),
     Row("/quit", "", "leave; she keeps running"),
 )
@@ -111,6 +117,8 @@ def parse(line: str) -> Command | None:
             return Help()
         case "quit" | "exit" | "bye":
             return Quit()
+        case "why":
+            return Why()
         case "history":
             return _with_number(argument, 20, 1, MAX_SHOWN, "/history 20", ShowHistory)
         case "quiet" | "snooze":

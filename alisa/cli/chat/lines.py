@@ -11,10 +11,11 @@ import json
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from alisa.cli.asking import ask
 from alisa.cli.chat.commands import (
     ROWS,
     BeQuiet,
@@ -26,12 +27,15 @@ from alisa.cli.chat.commands import (
     Quit,
     ShowHistory,
     Speak,
+    Why,
     parse,
 )
 from alisa.cli.chat.follow import Follow
 from alisa.cli.chat.session import Place, first_welcome, hub_lost
 from alisa.cli.output import complain
+from alisa.cli.why_lines import why_lines
 from alisa.link.client import HubLink
+from alisa.link.discover import http_url
 from alisa.link.items import Connected, Disconnected
 from alisa.protocol.codec import encode, split_header
 from alisa.protocol.message import Body, Message
@@ -145,6 +149,11 @@ class Talk:
         """She does not speak up by herself for so long."""
         await self._link.send(Snooze(minutes))
 
+    async def why(self) -> Mapping[str, Any]:
+        """Why she is silent, and why she spoke up. Raises AlisaError when the hub does not tell."""
+        url, token = self._place.address()
+        return await asyncio.to_thread(ask, http_url(url), token, "GET", "/initiative", limit=0)
+
     def _show(self, message: Message) -> None:
         if self._as_json:
             _write(json.dumps(as_record(message), ensure_ascii=False) + "\n")
@@ -204,6 +213,8 @@ async def _carry_out(talk: Talk, command: Command) -> None:
             await talk.change_mode(mode)
         case BeQuiet(minutes=minutes):
             await talk.be_quiet(minutes)
+        case Why():
+            complain("\n".join(why_lines(await talk.why())))
         case Help():
             complain("\n".join(f"{row.name} {row.argument}".ljust(20) + row.summary for row in ROWS))
         case Mistake(message=message, hint=hint):

@@ -20,7 +20,7 @@ from rich.theme import Theme
 
 from alisa.cli.chat.commands import ROWS
 from alisa.cli.chat.past import PastMessage
-from alisa.cli.chat.scene import Block, HerName, Note, Print, ReplyOver, Scene, Trouble, UserLine
+from alisa.cli.chat.scene import Aside, Block, HerName, Note, Print, ReplyOver, Scene, Trouble, UserLine
 from alisa.cli.chat.words import one_line
 from alisa.cli.look import HER, TROUBLE, YOU, Chip, emotion_chip
 from alisa.protocol.tags import Emotion, EndReason
@@ -118,7 +118,7 @@ class Painter:
         """The end of her reply and the messages that wait, in at most so many rows."""
         reply, grown = scene.reply, scene.growing
         parts: list[RenderableType] = []
-        if reply is not None and not reply.named:
+        if reply is not None and not reply.named and reply.channel is None:
             parts.append(self._her_name(scene.persona, reply.emotion, thinking=not grown))
         elif reply is None and scene.busy and scene.connected:
             parts.append(self._her_name(scene.persona, None, thinking=True))
@@ -169,6 +169,8 @@ class Painter:
                 return [self._ending(reason)]
             case Note(text=text):
                 return [Text(text, style="dim italic")]
+            case Aside(text=text):
+                return [Text(f"{persona}: {text}  (unasked; /why)\n", style="dim")]
             case Trouble(message=message, hint=hint):
                 return [self._trouble(message, hint)]
 

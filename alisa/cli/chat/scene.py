@@ -13,7 +13,7 @@ from typing import Any
 from alisa.cli.chat.words import harmless, split_blocks
 from alisa.link.items import Connected, Disconnected, Item
 from alisa.protocol.messages import EmotionShown, End, Error, Mode, Status, Token, Turn, User
-from alisa.protocol.tags import Cause, Emotion, EndReason
+from alisa.protocol.tags import Cause, Channel, Emotion, EndReason
 
 # --- what to print -----------------------------------------------------------------------------
 
@@ -62,7 +62,15 @@ class Trouble:
     hint: str
 
 
-Print = UserLine | HerName | Block | ReplyOver | Note | Trouble
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something that she says unasked and only in writing, in one piece, unobtrusively."""
+
+    text: str
+    emotion: Emotion | None
+
+
+Print = UserLine | HerName | Block | ReplyOver | Note | Trouble | Aside
 
 # --- what still changes --------------------------------------------------------------------------
 
@@ -85,6 +93,8 @@ class Reply:
     cause: Cause = Cause.USER
     text: str = ""
     emotion: Emotion | None = None
+    channel: Channel | None = None
+    """None: aloud; else she whispers, so to say"""
     named: bool = False
     printed_blocks: int = 0
 
@@ -108,7 +118,8 @@ class Scene:
     @property
     def busy(self) -> bool:
         """Whether she speaks, or the user waits for her to."""
-        return self.reply is not None or any(message.mine for message in self.waiting)
+        speaks = self.reply is not None and self.reply.channel is None
+        return speaks or any(message.mine for message in self.waiting)
 
     @property
     def queued(self) -> list[str]:
@@ -123,7 +134,7 @@ class Scene:
     @property
     def growing(self) -> str:
         """The part of her reply that is not printed yet."""
-        if self.reply is None:
+        if self.reply is None or self.reply.channel is not None:
             return ""
         blocks, rest = split_blocks(self.reply.text)
         return "\n\n".join([*blocks[self.reply.printed_blocks :], rest]).strip("\n")
@@ -144,7 +155,7 @@ class Scene:
             case User():
                 return self._heard_user(item)
             case Turn(turn=int(turn)):
-                return self._began(turn, item.cause)
+                return self._began(turn, item.cause, item.channel)
             case EmotionShown() if self.reply is not None and item.turn == self.reply.turn:
                 self.reply.emotion = self.emotion = item.emotion
             case Token() if self.reply is not None and item.turn == self.reply.turn:
@@ -161,7 +172,7 @@ class Scene:
                 self.mode = harmless(item.mode)
                 return [Note(f"Mode: {self.mode}.")]
             case Status():
-                self.status = item.values
+                return self._told(item.values)
             case _:
                 pass
         return []
@@ -183,6 +194,13 @@ class Scene:
             return []
         return [Note(f"The hub is away: {harmless(item.reason)}. I'll go on when it is back.")]
 
+    def _told(self, values: Mapping[str, Any]) -> list[Print]:
+        """How the parts do; that she gives something up is said once."""
+        before, self.status = self.status, values
+        note = values.get("initiative_note")
+        fresh = isinstance(note, str) and note and note != before.get("initiative_note") and bool(before)
+        return [Note(harmless(note))] if fresh and isinstance(note, str) else []
+
     # --- a turn ------------------------------------------------------------------------------------
 
     def _heard_user(self, item: User) -> list[Print]:
@@ -199,7 +217,7 @@ class Scene:
         self.waiting.append(message)
         return self._print_waiting([message]) if self.reply is None else []
 
-    def _began(self, turn: int, cause: Cause) -> list[Print]:
+    def _began(self, turn: int, cause: Cause, channel: Channel | None) -> list[Print]:
         if turn in self.over:
             return []
         if self.reply is not None and self.reply.turn == turn:  # told again after a reconnect
@@ -209,12 +227,12 @@ class Scene:
         due = [message for message in self.waiting if message.turn is not None and message.turn <= turn]
         prints += self._print_waiting(due)
         self.waiting = [message for message in self.waiting if message not in due]
-        self.reply = Reply(turn, cause)
+        self.reply = Reply(turn, cause, channel=channel)
         return prints
 
     def _settled(self, reply: Reply) -> list[Print]:
         """Print the blocks that have become complete."""
-        if "\n" not in reply.text:
+        if "\n" not in reply.text or reply.channel is not None:
             return []
         blocks, _ = split_blocks(reply.text)
         return self._blocks(reply, blocks)
@@ -242,6 +260,11 @@ class Scene:
         return [*prints, Trouble(harmless(item.message), harmless(item.hint))]
 
     def _ended(self, reply: Reply, reason: EndReason) -> list[Print]:
+        if reply.channel is not None:
+            self.over.add(reply.turn)
+            self.reply = None
+            text = " ".join(reply.text.split())
+            return [Aside(text, reply.emotion)] if text else []
         prints = self._flushed(reply)
         self.over.add(reply.turn)
         self.reply = None

@@ -32,14 +32,16 @@ from alisa.cli.chat.commands import (
     Quit,
     ShowHistory,
     Speak,
+    Why,
     parse,
 )
 from alisa.cli.chat.paint import Painter
 from alisa.cli.chat.scene import Note, Print, Scene, Trouble
 from alisa.cli.chat.session import Place
 from alisa.cli.chat.typing_aids import CommandCompleter, PrivateHistory, mode_names
-from alisa.cli.chat.words import one_line
+from alisa.cli.chat.words import harmless, one_line
 from alisa.cli.look import ACCENT, EMOTION_COLOURS, INK, LAVENDER, NIGHT, VIOLET, WHITE, wants_colour
+from alisa.cli.why_lines import why_lines
 from alisa.link.items import Connected, Item
 from alisa.protocol.codec import encode
 from alisa.protocol.errors import ProtocolError
@@ -155,6 +157,8 @@ class Chat:
                 self._send(Snooze(minutes))
                 said = f"will not speak up by herself for {minutes} minutes" if minutes else "may speak up again"
                 self._print([Note(f"{self._scene.persona} {said}.")])
+            case Why():
+                self._start(self._tell_why())
             case Help():
                 self._later(self._painter.help())
             case ShowHistory(count=count):
@@ -200,6 +204,16 @@ class Chat:
         self._later(self._painter.past(past, self._scene.persona))
         if not past:
             self._print([Note("Nothing has been said here yet.")])
+
+    async def _tell_why(self) -> None:
+        if self._channel is None:
+            return
+        try:
+            told = await self._channel.why()
+        except AlisaError as error:
+            self._print([Trouble(error.message, error.hint)])
+            return
+        self._print([Note(harmless(line)) for line in why_lines(told)])
 
     def _stop_or_leave(self) -> None:
         """Ctrl-C: stop her; else clear the line; twice: leave."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from alisa.cli.sections import SECTIONS
+from alisa.cli import config
+from alisa.cli.machine import PARTS
+from alisa.cli.sections import PARTS_OF, SECTIONS
 from alisa.runtime.paths import Home
 from alisa.runtime.settings import load
 from tests.alisa.cli.conftest import Alisa
@@ -151,3 +154,54 @@ def test_without_an_editor_it_says_what_to_do(alisa: Alisa, monkeypatch: pytest.
     done = alisa("config", "edit")
     assert done.code == 3
     assert "EDITOR" in done.err
+
+
+def test_a_form_can_be_made_of_it(alisa: Alisa) -> None:
+    """JSON tells of each setting which control asks for it, and of each section what it is about."""
+    told = json.loads(alisa("config", "show", "--json").out)
+    rows = {row["key"]: row for row in told["settings"]}
+    assert rows["hub.allow_guests"]["kind"] == "bool"
+    assert (rows["hub.port"]["kind"], rows["hub.port"]["least"], rows["hub.port"]["most"]) == ("whole", 0, 65535)
+    assert rows["voice.mode"]["choices"] == ["hands_free", "push_to_talk", "wake"]
+    assert rows["voice.names"]["kind"] == "list"
+    assert {section["name"]: bool(section["description"]) for section in told["sections"]} == {
+        section.section: True for section in SECTIONS
+    }
+    assert told["running"] is False
+
+
+def test_every_section_has_the_parts_that_read_it() -> None:
+    """Nobody restarts the wrong part, and none is named that does not exist."""
+    assert {section.section for section in SECTIONS} <= set(PARTS_OF)
+    assert {part for parts in PARTS_OF.values() for part in parts} == set(PARTS)
+    assert all(PARTS_OF.values())
+    assert PARTS_OF["voice"] == ("voice",)
+    assert PARTS_OF["vision"] == ("vision",)
+
+
+def test_which_restart_counts_is_said(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While she runs, for each part that reads the section."""
+    monkeypatch.setattr(config.state, "read", lambda _home: object())
+    assert "`alisa restart voice`" in alisa("config", "set", "voice.volume", "0.5").out
+    assert "`alisa restart llm_server` and `alisa restart backend`" in alisa("config", "set", "llm.threads", "1").out
+
+
+def test_a_value_may_come_over_standard_input(alisa: Alisa, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A secret need not stand on a command line; its last end of line is none of it."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("sk-secret\n"))
+    done = alisa("config", "set", "llm.api_key", "--stdin")
+    assert (done.code, done.err) == (0, "")
+    assert 'api_key = "sk-secret"' in home.config_file.read_text()
+    assert "sk-secret" not in done.out
+    for arguments in (("llm.api_key",), ("llm.api_key", "x", "--stdin")):
+        assert alisa("config", "set", *arguments).code == 2
+
+
+def test_changes_are_told_to_programs(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it was, what it is, what wins over it; and what was refused."""
+    monkeypatch.setenv("ALISA_HUB__PORT", "9000")
+    assert json.loads(alisa("config", "set", "--json", "hub.port", "8001").out) == {
+        "key": "hub.port", "before": "", "after": "8001", "overridden_by": "ALISA_HUB__PORT",
+    }  # fmt: skip
+    assert json.loads(alisa("config", "unset", "--json", "hub.port").out)["after"] == "8000"
+    assert json.loads(alisa("config", "set", "--json", "--", "hub.port", "--help").out)["error"]["code"] == "bad_value"

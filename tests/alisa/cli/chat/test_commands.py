@@ -17,6 +17,7 @@ from alisa.cli.chat.commands import (
     Quit,
     ShowHistory,
     Speak,
+    Why,
     completions,
     parse,
 )
@@ -42,6 +43,7 @@ from alisa.cli.chat.commands import (
         ("/history 5", ShowHistory(5)),
         ("/quiet", BeQuiet(30)),
         ("/quiet 0", BeQuiet(0)),
+        ("/why", Why()),
         ("/quit", Quit()),
         ("/exit", Quit()),
     ],

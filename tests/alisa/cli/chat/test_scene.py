@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alisa.cli.chat.scene import Block, HerName, Note, Print, ReplyOver, Scene, Trouble, UserLine
+from alisa.cli.chat.scene import Aside, Block, HerName, Note, Print, ReplyOver, Scene, Trouble, UserLine
 from alisa.link.items import Connected, Disconnected, Item
 from alisa.protocol.messages import EmotionShown, End, Error, Mode, Sentence, Status, Token, Turn, User, Welcome
-from alisa.protocol.tags import Cause, Emotion, EndReason
+from alisa.protocol.tags import Cause, Channel, Emotion, EndReason
 
 WELCOME = Connected(Welcome("1", "main", mode="calm", persona="alisa", emotion=Emotion.SHY))
 
@@ -81,6 +81,25 @@ def test_other_clients_are_seen_too() -> None:
     assert made.feed(User("spoken", 4)) == [UserLine("spoken")]
     assert play(made, Turn(turn=4), Token("Yes?", 4), End(turn=4))[1] == Block("Yes?")
     assert play(made, Turn(Cause.IDLE, 5), Token("Bored.", 5), End(turn=5))[1] == Block("Bored.")
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_what_is_not_spoken_stands_aside(channel: Channel) -> None:
+    """A toast or a badge does not draw itself over what the user types: one dim line when it is complete."""
+    made = scene()
+    assert play(made, Turn(Cause.IDLE, 5, channel), EmotionShown(Emotion.SHY, 5), Token("Still\n\nthere?", 5)) == []
+    assert made.growing == ""
+    assert not made.busy
+    assert made.say("hm") == [UserLine("hm")]
+    assert play(made, End(turn=5)) == [Aside("Still there?", Emotion.SHY)]
+
+
+def test_what_she_gives_up_is_said_once() -> None:
+    """The product says so, when it happens and not at each status."""
+    made = scene()
+    made.feed(Status({"llm": "ready"}))
+    assert made.feed(Status({"llm": "ready", "initiative_note": "No more."})) == [Note("No more.")]
+    assert made.feed(Status({"llm": "busy", "initiative_note": "No more."})) == []
 
 
 def test_a_failed_reply_says_what_to_do() -> None:
