@@ -8,17 +8,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from alisa.cli.output import complain, say, say_json
-from alisa.cli.sections import SECTIONS
+from alisa.cli.sections import PARTS_OF, SECTIONS
 from alisa.cli.supervisor import state
 from alisa.runtime.errors import MissingError, UsageError
+from alisa.runtime.forms import form_of
 from alisa.runtime.paths import Home, private_write
-from alisa.runtime.settings import Problem, Row, Settings, describe, load
+from alisa.runtime.settings import Problem, Row, Section, Settings, describe, load
 
 app = App(
     name="config",
@@ -28,14 +30,11 @@ app = App(
   alisa config show hub              one section
   alisa config show hub.port         one setting, explained
   alisa config set hub.port 8001
+  alisa config set llm.api_key --stdin < key.txt
   alisa config unset hub.port        the default counts again
   alisa config edit                  open alisa.toml in your editor
   alisa config path                  where alisa.toml is""",
 )
-
-_PARTS = {"hub": "backend", "llm": "llm_server", "conversation": "backend", "storage": "backend", "log": "backend",
-          "overlay": "overlay", "quiet": "overlay"}  # fmt: skip
-"""Which part has to start again for a section to count."""
 
 
 @app.command
@@ -54,7 +53,9 @@ def show(which: str = "", /, *, json: bool = False) -> int:
     rows = _chosen(describe(SECTIONS, settings), which)
     if json:
         say_json({"file": str(home.config_file), "settings": [_row_json(row, settings) for row in rows],
-                  "problems": [problem_json(problem) for problem in settings.problems]})  # fmt: skip
+                  "sections": [_section_json(section) for section in SECTIONS],
+                  "problems": [problem_json(problem) for problem in settings.problems],
+                  "running": state.read(home) is not None})  # fmt: skip
         return 0
     if len(rows) == 1 and "." in which:
         _explain(rows[0])
@@ -66,7 +67,14 @@ def show(which: str = "", /, *, json: bool = False) -> int:
 
 
 @app.command(name="set")
-def set_(key: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)], /) -> int:
+def set_(
+    key: str,
+    value: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
+    /,
+    *,
+    stdin: Annotated[bool, Parameter(negative="")] = False,
+    json: Annotated[bool, Parameter(negative="")] = False,
+) -> int:
     """Set one value in alisa.toml; comments and everything else stay as they are.
 
     Parameters
@@ -75,11 +83,24 @@ def set_(key: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)], 
         The setting, such as `hub.port`.
     value
         Its value; lists and tables are written as JSON.
+    stdin
+        Read the value from standard input: other users of this computer can see what stands on a command line.
+    json
+        Print JSON.
     """
     from alisa.runtime.edit import set_value
 
+    if (value is None) is not stdin:
+        raise UsageError(
+            "no_value", "Give the value, or --stdin, and not both.", "`alisa config set --help` shows how."
+        )
+    if value is None:
+        value = sys.stdin.read().removesuffix("\n").removesuffix("\r")
     home = Home.find()
     change = set_value(home, key, value, SECTIONS)
+    if json:
+        say_json(asdict(change))
+        return 0
     before = f" (was {change.before})" if change.before else ""
     say(f"{change.key} = {change.after}{before}")
     _say_what_counts(home, change.key, change.overridden_by)
@@ -87,18 +108,23 @@ def set_(key: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)], 
 
 
 @app.command
-def unset(key: str, /) -> int:
+def unset(key: str, /, *, json: Annotated[bool, Parameter(negative="")] = False) -> int:
     """Take one value out of alisa.toml, so that its default counts again.
 
     Parameters
     ----------
     key
         The setting, such as `hub.port`.
+    json
+        Print JSON.
     """
     from alisa.runtime.edit import unset_value
 
     home = Home.find()
     change = unset_value(home, key, SECTIONS)
+    if json:
+        say_json(asdict(change))
+        return 0
     if change.before:
         say(f"{change.key} is {change.after} again, the default (was {change.before}).")
     else:
@@ -189,7 +215,12 @@ def _row_json(row: Row, settings: Settings) -> dict[str, object]:
     return {
         "key": row.key, "value": value, "source": row.source, "default": row.default, "takes": row.takes,
         "variable": row.variable, "description": row.description, "secret": row.secret,
+        "parts": PARTS_OF[row.section], **asdict(form_of(section.model_fields[row.field])),
     }  # fmt: skip
+
+
+def _section_json(section: type[Section]) -> dict[str, str]:
+    return {"name": section.section, "description": " ".join((section.__doc__ or "").split())}
 
 
 def problem_json(problem: Problem) -> dict[str, str]:
@@ -207,7 +238,8 @@ def _say_what_counts(home: Home, key: str, overridden_by: str) -> None:
     if overridden_by:
         complain(f"The variable {overridden_by} is set, and wins over the file.", style="warn")
     elif state.read(home):
-        say(f"It counts after `alisa restart {_PARTS.get(key.partition('.')[0], 'backend')}`.", style="faint")
+        again = " and ".join(f"`alisa restart {part}`" for part in PARTS_OF[key.partition(".")[0]])
+        say(f"It counts after {again}.", style="faint")
 
 
 _EDITOR_HINT = "Name your editor in the variable EDITOR, or change the file that `alisa config path` prints."

@@ -1,6 +1,8 @@
-"""Every section of the configuration, of every process, in the order in which people read them."""
+"""Every section of the configuration, of every process, in the order in which people read them, and who reads each."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings, QuietSettings
 from alisa.runtime.settings import Section
@@ -12,3 +14,18 @@ SECTIONS: tuple[type[Section], ...] = (
     HubSettings, LlmSettings, ConversationSettings, VoiceSettings, OverlaySettings, QuietSettings,
     InitiativeSettings, StorageSettings, LogSettings, JournalSettings,
 )  # fmt: skip
+
+PARTS_OF: Mapping[str, tuple[str, ...]] = {
+    "hub": ("backend",),
+    "llm": ("llm_server", "backend"),
+    "conversation": ("backend",),
+    "voice": ("voice",),
+    "vision": ("vision",),
+    "overlay": ("overlay",),
+    "quiet": ("backend", "overlay"),
+    "initiative": ("backend",),
+    "storage": ("backend",),
+    "log": ("backend", "llm_server", "overlay", "voice", "vision"),
+    "journal": ("backend",),
+}
+"""Which parts have to start again before a change in a section counts."""
