@@ -68,6 +68,8 @@ class Conversation:
         """the user's turn that is being answered, or was answered last"""
         self._over = False
         """that turn is over, though not all of it may be heard"""
+        self._written: int | None = None
+        """the latest turn that is shown and not spoken"""
         self._open_until = float("-inf")
         """until then she need not be called by name"""
         self._silent_since = float("-inf")
@@ -94,6 +96,8 @@ class Conversation:
             case Disconnected():
                 self._away_since = self._now() if self._away_since is None else self._away_since
                 self._board.change(connected=False)
+            case _ if self._is_only_shown(item):
+                pass
             case Turn(turn=int(turn)):
                 self._turn_began(turn, item.cause)
             case EmotionShown(turn=int(turn)):
@@ -112,6 +116,13 @@ class Conversation:
             case _:
                 pass
         self._show()
+
+    def _is_only_shown(self, item: Item) -> bool:
+        """Whether this belongs to a turn that asks for less than to be spoken."""
+        if isinstance(item, Turn) and item.channel is not None:
+            self._written = item.turn
+        about = item.turn if isinstance(item, (Turn, EmotionShown, Sentence)) else None
+        return about is not None and about == self._written
 
     def _connected(self, connected: Connected) -> None:
         away = self._away_since

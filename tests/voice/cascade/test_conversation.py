@@ -20,7 +20,7 @@ from alisa.protocol.messages import (
     Turn,
     Welcome,
 )
-from alisa.protocol.tags import Cause, EndReason, Source
+from alisa.protocol.tags import Cause, Channel, EndReason, Source
 from alisa.runtime.errors import AlisaError
 from tests.voice.cascade.conversing import Talk, talking
 from tests.voice.speaking import ToneSpeaker
@@ -37,6 +37,19 @@ async def speaking(talk: Talk, *sentences: str) -> int:
     await talk.until(lambda: talk.all(SpeechStart))
     await asyncio.sleep(0.5)
     return turn
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+async def test_what_is_only_to_be_shown_is_not_spoken(channel: Channel) -> None:
+    """A toast or a badge makes no sound; what she says aloud by herself does."""
+    async with talking() as talk:
+        talk.turn = 1
+        talk.take(Turn(Cause.IDLE, 1, channel), Sentence("Only shown.", 1), End(EndReason.STOP, turn=1))
+        await asyncio.sleep(3)
+        assert talk.news == []
+        talk.reply("Aloud.", cause=Cause.IDLE)
+        await talk.silent()
+        assert talk.news == [SpeechStart(2), SpeechEnd("Aloud.", True, 2)]
 
 
 # --- taking turns --------------------------------------------------------------------------------
