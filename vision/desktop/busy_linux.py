@@ -198,7 +198,8 @@ def _holders(proc: Path, files: set[str]) -> Iterable[int]:
         if not process.name.isdigit() or int(process.name) == os.getpid():
             continue
         try:
-            held = any(_target(link) in files for link in os.scandir(process / "fd"))
+            with os.scandir(process / "fd") as links:
+                held = any(_target(link) in files for link in links)
         except OSError:
             continue  # gone, or somebody else's
         if held:

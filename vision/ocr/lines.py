@@ -29,6 +29,8 @@ RULE = 48
 """Upright edges that are longer, in pixels, are the borders of windows."""
 LOWEST, HIGHEST = 5, 90
 """Lines of text are so many pixels high; what is lower is a rule, what is higher a picture."""
+NARROWEST = 6
+"""What is narrower is a piece of a border."""
 LINE_GAP = 1.3
 """Words of one line are closer than so many times its height; columns are not."""
 MOST_WORDS = 6000
@@ -59,13 +61,15 @@ class Word:
 
 def find_lines(grey: Grey) -> list[Word]:
     """Return the boxes of the lines of text, the upper ones first. Columns side by side are lines of their own."""
+    if grey.shape[1] < NARROWEST or grey.shape[0] < LOWEST:
+        return []
     edges = _edges(grey)
     words = _words(edges)
     if not words:
         return []
     pitch = _usual_height(words)
     words = [part for word in words for part in _unstack(word, edges, pitch)]
-    lines = [line for line in _join(words) if LOWEST <= line.height <= HIGHEST and line.width >= 4]
+    lines = [line for line in _join(words) if LOWEST <= line.height <= HIGHEST and line.width >= NARROWEST]
     return sorted(lines, key=lambda line: (line.top, line.left))
 
 

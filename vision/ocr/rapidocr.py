@@ -13,7 +13,7 @@ from rapidocr_onnxruntime import RapidOCR
 
 from alisa.runtime.errors import EngineError
 from vision.ocr.lines import Grey
-from vision.ocr.sheet import Placed
+from vision.ocr.sheet import Placed, rows_of
 
 _THREADS = 1
 
@@ -48,16 +48,3 @@ class Rapid:
 
     def close(self) -> None:
         """Nothing is kept open."""
-
-
-def rows_of(picture: Grey) -> list[tuple[int, int]]:
-    """Return from where to where the lines of a sheet reach: blank rows stand between them."""
-    inked = np.concatenate(([False], (picture < 128).any(axis=1), [False])).astype(np.int8)
-    turns = np.flatnonzero(np.diff(inked))
-    rows: list[tuple[int, int]] = []
-    for top, bottom in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
-        if rows and top - rows[-1][1] < 4:  # the dot of an i stands apart from it
-            rows[-1] = (rows[-1][0], bottom)
-        else:
-            rows.append((top, bottom))
-    return [(max(0, top - 3), bottom + 3) for top, bottom in rows]
