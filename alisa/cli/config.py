@@ -15,9 +15,10 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from alisa.cli.output import complain, say, say_json
-from alisa.cli.sections import PARTS_OF, SECTIONS
+from alisa.cli.sections import PARTS_OF, SECTIONS, TITLES
 from alisa.cli.supervisor import state
-from alisa.runtime.errors import MissingError, UsageError
+from alisa.cli.supervisor.control import ask
+from alisa.runtime.errors import AlisaError, MissingError, UsageError
 from alisa.runtime.forms import form_of
 from alisa.runtime.paths import Home, private_write
 from alisa.runtime.settings import Problem, Row, Section, Settings, describe, load
@@ -55,7 +56,7 @@ def show(which: str = "", /, *, json: bool = False) -> int:
         say_json({"file": str(home.config_file), "settings": [_row_json(row, settings) for row in rows],
                   "sections": [_section_json(section) for section in SECTIONS],
                   "problems": [problem_json(problem) for problem in settings.problems],
-                  "running": state.read(home) is not None})  # fmt: skip
+                  "running": _running(home)})  # fmt: skip
         return 0
     if len(rows) == 1 and "." in which:
         _explain(rows[0])
@@ -212,15 +213,27 @@ def _explain(row: Row) -> None:
 def _row_json(row: Row, settings: Settings) -> dict[str, object]:
     section = next(each for each in SECTIONS if each.section == row.section)
     value = row.value if row.secret else settings[section].model_dump(mode="json")[row.field]
+    default = row.default if row.secret else section().model_dump(mode="json")[row.field]
     return {
-        "key": row.key, "value": value, "source": row.source, "default": row.default, "takes": row.takes,
+        "key": row.key, "value": value, "source": row.source, "default": row.default, "default_value": default,
+        "takes": row.takes,
         "variable": row.variable, "description": row.description, "secret": row.secret,
         "parts": PARTS_OF[row.section], **asdict(form_of(section.model_fields[row.field])),
     }  # fmt: skip
 
 
 def _section_json(section: type[Section]) -> dict[str, str]:
-    return {"name": section.section, "description": " ".join((section.__doc__ or "").split())}
+    name = section.section
+    return {"name": name, "title": TITLES[name], "description": " ".join((section.__doc__ or "").split())}
+
+
+def _running(home: Home) -> list[str]:
+    """The parts that `alisa up` keeps running now, and that can be restarted."""
+    running = state.read(home)
+    try:
+        return [str(each["name"]) for each in ask(running, "status")["processes"]] if running else []
+    except AlisaError:
+        return []
 
 
 def problem_json(problem: Problem) -> dict[str, str]:

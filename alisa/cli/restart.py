@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from cyclopts import App
+from typing import Annotated
 
-from alisa.cli.output import say
+from cyclopts import App, Parameter
+
+from alisa.cli.output import say, say_json
 from alisa.cli.supervisor import state
 from alisa.cli.supervisor.control import ask
 from alisa.cli.supervisor.spec import State, status_from_json
@@ -20,20 +22,31 @@ app = App(
 
 
 @app.default
-def restart(name: str, /) -> int:
+def restart(name: str, /, *, json: Annotated[bool, Parameter(negative="")] = False) -> int:
     """Start one part again, and wait until it is ready.
 
     Parameters
     ----------
     name
         The part: backend, llm_server, overlay, voice or vision.
+    json
+        Print JSON.
     """
-    restart_part(Home.find(), name)
+    if json:
+        _restarted(Home.find(), name)
+        say_json({"name": name, "state": State.READY})
+    else:
+        restart_part(Home.find(), name)
     return 0
 
 
 def restart_part(home: Home, name: str) -> None:
     """Start it again and say how it went. Raises AlisaError when she does not run, or it fails."""
+    _restarted(home, name)
+    say(f"{name} is ready again.", style="good")
+
+
+def _restarted(home: Home, name: str) -> None:
     running = state.read(home)
     if running is None:
         raise AlisaError("not_running", "Alisa is not running.", "`alisa up --detach` wakes her.")
@@ -44,4 +57,3 @@ def restart_part(home: Home, name: str) -> None:
         raise AlisaError(
             "not_ready", f"{name} is {after.state}: {after.detail.rstrip('.')}.", f"`alisa logs {name}` tells more."
         )
-    say(f"{name} is ready again.", style="good")

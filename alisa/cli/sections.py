@@ -29,3 +29,18 @@ PARTS_OF: Mapping[str, tuple[str, ...]] = {
     "journal": ("backend",),
 }
 """Which parts have to start again before a change in a section counts."""
+
+TITLES: Mapping[str, str] = {
+    "hub": "The hub",
+    "llm": "The language model",
+    "conversation": "Conversation",
+    "voice": "Her ears and voice",
+    "vision": "Her eyes",
+    "overlay": "Her face",
+    "quiet": "Quiet hours",
+    "initiative": "Speaking up by herself",
+    "storage": "History",
+    "log": "Logs",
+    "journal": "Journal",
+}
+"""What a person calls each section."""

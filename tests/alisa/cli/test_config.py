@@ -13,6 +13,7 @@ import pytest
 from alisa.cli import config
 from alisa.cli.machine import PARTS
 from alisa.cli.sections import PARTS_OF, SECTIONS
+from alisa.runtime.errors import AlisaError
 from alisa.runtime.paths import Home
 from alisa.runtime.settings import load
 from tests.alisa.cli.conftest import Alisa
@@ -164,10 +165,23 @@ def test_a_form_can_be_made_of_it(alisa: Alisa) -> None:
     assert (rows["hub.port"]["kind"], rows["hub.port"]["least"], rows["hub.port"]["most"]) == ("whole", 0, 65535)
     assert rows["voice.mode"]["choices"] == ["hands_free", "push_to_talk", "wake"]
     assert rows["voice.names"]["kind"] == "list"
-    assert {section["name"]: bool(section["description"]) for section in told["sections"]} == {
-        section.section: True for section in SECTIONS
-    }
-    assert told["running"] is False
+    assert rows["hub.port"]["default_value"] == 8000
+    assert [section["name"] for section in told["sections"]] == [section.section for section in SECTIONS]
+    assert all(section["title"] and section["description"] for section in told["sections"])
+    assert told["running"] == []
+
+
+def test_the_parts_that_run_are_told(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the supervisor that can be restarted; none when it does not answer."""
+    monkeypatch.setattr(config.state, "read", lambda _home: object())
+    monkeypatch.setattr(config, "ask", lambda _running, _command: {"processes": [{"name": "backend"}]})
+    assert json.loads(alisa("config", "show", "--json").out)["running"] == ["backend"]
+
+    def silent(_running: object, _command: str) -> None:
+        raise AlisaError("supervisor_silent", "Silent.", "")
+
+    monkeypatch.setattr(config, "ask", silent)
+    assert json.loads(alisa("config", "show", "--json").out)["running"] == []
 
 
 def test_every_section_has_the_parts_that_read_it() -> None:
