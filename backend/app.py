@@ -29,9 +29,10 @@ from backend.gateway.ledger import Ledger
 from backend.gateway.peers import Peers
 from backend.gateway.socket import Socket
 from backend.gateway.welcome import Reception
+from backend.habits import http as habits_http
+from backend.habits.learning import Learning
 from backend.health import Health
 from backend.idle import http as initiative_http
-from backend.idle.habits import NoHabits
 from backend.idle.loop import Initiative
 from backend.idle.notes import held_notes, sight_notes
 from backend.llm import engines
@@ -39,10 +40,14 @@ from backend.llm.types import LanguageModel
 from backend.observers import metrics
 from backend.observers.journal import Journal
 from backend.persona import persona_or_default
+from backend.reminders import http as reminders_http
+from backend.reminders.reminding import Reminders
 from backend.settings import ConversationSettings, InitiativeSettings, JournalSettings, StorageSettings
 from backend.sight.watch import Sight
 from backend.storage.database import Database
+from backend.storage.habits import HabitRecords
 from backend.storage.history import History
+from backend.storage.reminders import ReminderRecords
 from backend.storage.thoughts import ThoughtRecords
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -77,11 +82,15 @@ class Hub:
             database = await self._open_database(stack)
             stack.push_async_callback(self._model.aclose)
             history = History(database)
-            driver = self._driver = await stack.enter_async_context(self._make_driver(history))
+            reminders = Reminders(ReminderRecords(database), self._bus, self._clock)
+            driver = self._driver = await stack.enter_async_context(self._make_driver(history, reminders))
             health = Health(self._model, lambda: database.condition, self._bus, self._clock, driver.model_returned)
             stack.push_async_callback(_ended, asyncio.create_task(health.watch(), name="health"))
-            await self._open_initiative(stack, driver, ThoughtRecords(database))
+            learning = await self._open_habits(stack, database)
+            await self._open_initiative(stack, driver, ThoughtRecords(database), learning)
             self._open_gateway(stack, driver, history)
+            await stack.enter_async_context(reminders.ringing(driver.submit, self._peers.anybody_hears))
+            self._app.include_router(reminders_http.routes(reminders, self._clock))
             self._add_routes(history, health)
             stack.push_async_callback(self.drain)
             stack.push_async_callback(self.finish)
@@ -109,7 +118,7 @@ class Hub:
             _log.warning(notice)
         return database
 
-    def _make_driver(self, history: History) -> Driver:
+    def _make_driver(self, history: History, reminders: Reminders) -> Driver:
         return Driver(
             history=history,
             model=self._model,
@@ -119,14 +128,25 @@ class Hub:
             settings=self._settings[ConversationSettings],
             llm_settings=self._settings[LlmSettings],
             max_message_chars=self._settings[HubSettings].max_message_chars,
-            contributors=(sight_notes(self._sight), held_notes(self._digest)),
+            contributors=(sight_notes(self._sight), held_notes(self._digest), reminders.notes),
         )
 
     def _digest(self) -> tuple[str, ...]:
         return self._initiative.digest if self._initiative is not None else ()
 
+    async def _open_habits(self, stack: contextlib.AsyncExitStack, database: Database) -> Learning:
+        def notice(text: str) -> None:
+            database.notices.append(text)
+            _log.warning(text)
+
+        learn = self._settings[InitiativeSettings].learn_habits
+        learning = Learning(HabitRecords(database), self._bus, self._clock, enabled=learn, notice=notice)
+        await stack.enter_async_context(learning.running())
+        self._app.include_router(habits_http.routes(learning))
+        return learning
+
     async def _open_initiative(
-        self, stack: contextlib.AsyncExitStack, driver: Driver, thoughts: ThoughtRecords
+        self, stack: contextlib.AsyncExitStack, driver: Driver, thoughts: ThoughtRecords, habits: Learning
     ) -> None:
         """Let her speak up by herself: last of all parts to begin, first to end."""
         initiative = self._initiative = Initiative(
@@ -135,7 +155,7 @@ class Hub:
             submit=driver.submit,
             settings=self._settings[InitiativeSettings],
             quiet=self._settings[QuietSettings],
-            habits=NoHabits(),
+            habits=habits,
             store=thoughts,
             listeners=self._peers.anybody_hears,
             mode=lambda conversation: driver.state(conversation).mode,

@@ -58,6 +58,8 @@ class InitiativeSettings(Section):
 
     enabled: bool = True
     """Let her speak up by herself: seldom, at a good moment, for a reason that `alisa why` tells."""
+    learn_habits: bool = True
+    """Learn when you work, in what, and which remarks you like. It stays in your database; `alisa habits` shows it."""
     loudest: Literal["voice", "toast", "badge"] = "voice"
     """How loud she may be then: aloud, in a bubble, or with a small mark that you open."""
     gap_minutes: int = Field(20, ge=5, le=1440)

@@ -26,6 +26,8 @@ LONGEST_WAIT_SECONDS = 15.0
 """How late a reminder is at the most when the clock was set or the computer slept."""
 FIRST_RETRY_SECONDS = 2.0
 LONGEST_RETRY_SECONDS = 60.0
+UNHEARD_SECONDS = 1.0
+"""Between looks whether somebody has come who can hear what is due."""
 BEGIN_SECONDS = 10.0
 """A turn that was accepted begins at once; one that did not was dropped because somebody speaks."""
 GIVE_UP_AFTER = timedelta(hours=12)
@@ -35,7 +37,10 @@ _log = get_logger(__name__)
 
 
 class Bell:
-    """Rings for all that is open. `run` it as a task; `look` has it look again at once; `tell` shows a line at once."""
+    """Rings for all that is open. `run` it as a task; `look` has it look again at once; `tell` shows a line at once.
+
+    What is due waits until somebody `hears` its conversation: after a start, clients need a moment to come.
+    """
 
     def __init__(
         self,
@@ -45,6 +50,7 @@ class Bell:
         clock: Clock,
         zone: tzinfo | None,
         tell: Callable[[str], None],
+        hears: Callable[[str], bool],
     ) -> None:
         self._records = records
         self._submit = submit
@@ -52,6 +58,7 @@ class Bell:
         self._clock = clock
         self._zone = zone
         self._tell = tell
+        self._hears = hears
         self._look = asyncio.Event()
         self._announced: set[int] = set()
         self._began: asyncio.Future[TurnBegan] | None = None
@@ -103,7 +110,11 @@ class Bell:
     async def _due(self) -> Reminder | None:
         """The first one that is due; all that are due are announced at once."""
         now = self._clock.now()
-        due = [reminder for reminder in await self._records.open() if reminder.due <= now]
+        due = [
+            reminder
+            for reminder in await self._records.open()
+            if reminder.due <= now and self._hears(reminder.conversation)
+        ]
         for reminder in due:
             self._announce(reminder, now)
         for reminder in due:
@@ -115,7 +126,7 @@ class Bell:
     async def _until_next(self) -> float:
         now = self._clock.now()
         waits = [(reminder.due - now).total_seconds() for reminder in await self._records.open()]
-        return min([LONGEST_WAIT_SECONDS, *(max(wait, 0.0) for wait in waits)])
+        return min([LONGEST_WAIT_SECONDS, *(max(wait, 0.0) or UNHEARD_SECONDS for wait in waits)])
 
     def _announce(self, reminder: Reminder, now: datetime) -> None:
         if reminder.id not in self._announced:

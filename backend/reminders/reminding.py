@@ -55,15 +55,17 @@ class Reminders:
         self._note_ends: asyncio.TimerHandle | None = None
 
     @contextlib.asynccontextmanager
-    async def ringing(self, submit: Callable[[Command], Awaitable[None]]) -> AsyncIterator[None]:
-        """Listen and ring while the block runs."""
+    async def ringing(
+        self, submit: Callable[[Command], Awaitable[None]], hears: Callable[[str], bool] = lambda _conversation: True
+    ) -> AsyncIterator[None]:
+        """Listen and ring while the block runs; ring only where somebody `hears` the conversation."""
         bus = self._bus
         unsubscribe = (
             bus.subscribe(self._heard, UserSpoke),
             bus.subscribe(self._note_began, TurnBegan),
             bus.subscribe(self._note_ended, TurnEnded),
         )
-        bell = self._bell = Bell(self._records, submit, bus, self._clock, self._zone, self._tell)
+        bell = self._bell = Bell(self._records, submit, bus, self._clock, self._zone, self._tell, hears)
         with contextlib.suppress(AlisaError):  # the bell tries again, and says so
             self._known = await self._records.open()
         ringing = asyncio.create_task(bell.run(), name="reminders")

@@ -330,7 +330,7 @@ async def test_a_guest_holds_a_conversation(home: Home) -> None:
 async def test_every_address_is_documented(home: Home) -> None:
     """docs/http.md lists what the hub answers, and nothing else."""
     page = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
-    documented = set(re.findall(r"^\| (?:○ )?`(?:GET|POST) (/[^`]*)`", page, re.MULTILINE))
+    documented = set(re.findall(r"^\| (?:○ )?`(?:GET|POST|DELETE) (/[^`]*)`", page, re.MULTILINE))
     app = create_app(settings_with(), home, model=ScriptedModel())
     async with app.state.hub.running():
         included = [route.original_router.routes for route in app.routes if hasattr(route, "original_router")]
