@@ -19,7 +19,7 @@ START = r"(?m:^)[ \t|\u2502\u2503]*"
 PATH = r"(?:[A-Za-z]:)?[^\s:\"'()\[\]<>|,;*?]{1,240}"
 
 _READ = str.maketrans("OoQlI|Z", "0001112")
-MOST_MESSAGE_CHARS = 240
+MOST_MESSAGE_CHARS = 2000
 MOST_LINE = 10_000_000
 
 
