@@ -21,8 +21,9 @@ from alisa.runtime.settings import Settings
 from alisa.runtime.token import read_or_make_token
 from backend.conversation.driver import Driver
 from backend.events.bus import Bus
-from backend.gateway import answers, http
+from backend.gateway import answers, http, settings_http
 from backend.gateway.admission import CHAT_PATH, Rules
+from backend.gateway.command import Command
 from backend.gateway.door import Door
 from backend.gateway.fanout import Fanout
 from backend.gateway.ledger import Ledger
@@ -195,6 +196,7 @@ class Hub:
             her_name=persona.title,
         )
         self._app.include_router(http.routes(sources))
+        self._app.include_router(settings_http.routes(Command(self._home)))
 
 
 def create_app(

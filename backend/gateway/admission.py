@@ -23,6 +23,7 @@ SUBPROTOCOL_PREFIX = "alisa.token."
 OPEN_PATHS = frozenset({"/", "/health", "/health/live", "/health/ready"})
 """What any program on this machine may read: that she is there and how she is, nothing that was said."""
 CHAT_PATH = "/ws/chat"
+SETTINGS_PATH = "/settings"
 _READING = frozenset({"GET", "HEAD"})
 _WHERE_IT_IS = "Run `alisa token` to see the link and the token of this computer."
 
@@ -50,6 +51,11 @@ class Knock:
             name = raw_name.decode("latin-1").lower()
             gathered[name] = (*gathered.get(name, ()), value.decode("latin-1"))
         return cls(kind, method, path, query.decode("latin-1"), gathered, (_unmapped(local[0]), local[1]), peer)
+
+    @property
+    def wants_html(self) -> bool:
+        """Whether a browser shows the answer to somebody."""
+        return self.kind == "http" and any("text/html" in value for value in self.headers.get("accept", ()))
 
     def only(self, name: str) -> str | None:
         """The one value of a header; None when it is absent. Raises Refusal when it came twice."""

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from alisa.runtime.logs import get_logger
 from backend.gateway.admission import (
+    SETTINGS_PATH,
     SUBPROTOCOL_PREFIX,
     Admitted,
     Knock,
@@ -21,6 +22,7 @@ from backend.gateway.admission import (
     subprotocols,
     without_token,
 )
+from backend.gateway.page import POLICY, note
 
 _log = get_logger(__name__)
 Headers = list[tuple[bytes, bytes]]
@@ -30,6 +32,11 @@ _PRIVATE: Headers = [
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 ]
+_HTML: Headers = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"content-security-policy", POLICY.encode("latin-1")),
+]
+_OPEN_SETTINGS = "Open the settings from her menu, or with <code>alisa settings</code>."
 _SECRET_HEADERS = frozenset({b"authorization", b"cookie", b"sec-websocket-protocol"})
 
 
@@ -49,25 +56,43 @@ class Door:
             admitted = self._rules.admit(knock)
         except Refusal as refusal:
             _log.warning("turned away at the door", why=refusal.code, path=knock.path, peer=knock.peer)
-            await _refuse(refusal, scope, send)
+            await _refuse(refusal, knock, scope, send)
             return
         finally:
             _hide_token(scope, knock)
-        if admitted.by_link and knock.kind == "http" and knock.path == "/":
+        if admitted.by_link and knock.kind == "http" and (knock.path == "/" or _opens_settings(knock)):
             await self._trade_for_cookie(knock, send)
             return
         scope.setdefault("state", {})["admitted"] = admitted
         await self._app(scope, receive, _private(send) if scope["type"] == "http" else send)
 
     async def _trade_for_cookie(self, knock: Knock, send: Send) -> None:
-        """The link that is printed at start: the browser keeps a cookie, and the token leaves its address bar."""
+        """The link that is printed at start: the browser keeps a cookie, and the token leaves its address bar.
+
+        A redirect goes on in the name of the page that the link was on, and a strict cookie does not go along then.
+        The link to the settings stands in a file; so it is answered with a page of ours, which goes on by itself.
+        """
         cookie = (
             f"{self._rules.cookie_name(knock.local[1])}={self._rules.cookie_value()}; "
             "HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000"
         )
-        headers = [*_PRIVATE, (b"location", b"/"), (b"set-cookie", cookie.encode("latin-1")), (b"content-length", b"0")]
-        await send({"type": "http.response.start", "status": 303, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+        headers = [*_PRIVATE, (b"set-cookie", cookie.encode("latin-1"))]
+        if knock.path == "/":
+            await _answer(send, 303, [*headers, (b"location", b"/")])
+        else:
+            html = note("One moment …", f"If nothing happens, <a href={SETTINGS_PATH}>go on</a>.", then=SETTINGS_PATH)
+            await _answer(send, 200, [*headers, *_HTML], html.encode("utf-8"))
+
+
+def _opens_settings(knock: Knock) -> bool:
+    """Does a browser open the link to the settings? A program with the token in its address gets what it asked for."""
+    return knock.path == SETTINGS_PATH and knock.method == "GET" and knock.wants_html
+
+
+async def _answer(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
+    headers = [*headers, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _private(send: Send) -> Send:
@@ -108,21 +133,28 @@ def _hide_token(scope: Scope, knock: Knock) -> None:
         scope["subprotocols"] = [name for name in subprotocols(knock) if not name.startswith(SUBPROTOCOL_PREFIX)]
 
 
-async def _refuse(refusal: Refusal, scope: Scope, send: Send) -> None:
+async def _refuse(refusal: Refusal, knock: Knock, scope: Scope, send: Send) -> None:
     """Answer with HTTP, whatever was asked: a WebSocket that is refused has never been one."""
     if scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close", "code": 1008})
         return
     kind = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
-    answer = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
-    body = json.dumps(answer, ensure_ascii=False).encode("utf-8")
+    if knock.path == SETTINGS_PATH and knock.wants_html:
+        body, form = (
+            note(refusal.message, "Open the settings from her menu, or with <code>alisa settings</code>."),
+            _HTML,
+        )
+    else:
+        answer = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
+        body, form = json.dumps(answer, ensure_ascii=False), [(b"content-type", b"application/json")]
+    content = body.encode("utf-8")
     headers = [
         *_PRIVATE,
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(body)).encode()),
+        *form,
+        (b"content-length", str(len(content)).encode()),
         (b"connection", b"close"),
     ]
     if refusal.status == 401:
         headers.append((b"www-authenticate", b"Bearer"))
     await send({"type": f"{kind}.start", "status": int(refusal.status), "headers": headers})
-    await send({"type": f"{kind}.body", "body": b"" if scope.get("method") == "HEAD" else body})
+    await send({"type": f"{kind}.body", "body": b"" if scope.get("method") == "HEAD" else content})

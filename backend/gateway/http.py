@@ -18,6 +18,7 @@ from alisa.runtime.errors import UsageError
 from alisa.runtime.paths import Home
 from backend.events.bus import Bus
 from backend.events.facts import HistoryCleared
+from backend.gateway.door import admitted
 from backend.gateway.inbound import MAX_NAME_CHARS, usable_name
 from backend.gateway.ledger import Ledger
 from backend.gateway.page import POLICY, page
@@ -61,7 +62,9 @@ def _presence(router: APIRouter, sources: Sources) -> None:
         """That she is online: a page for a browser, JSON for a program."""
         if "text/html" in request.headers.get("accept", ""):
             headers = {"content-security-policy": POLICY, "vary": "accept"}
-            return HTMLResponse(page(well=sources.health.all_well), headers=headers)
+            return HTMLResponse(
+                page(well=sources.health.all_well, guest=admitted(request.scope).guest), headers=headers
+            )
         return JSONResponse({"status": "Alisa online"}, headers={"vary": "accept"})
 
     @router.get("/health/live")
