@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from alisa.desktop import hotkey
+from alisa.desktop.hotkey import Listener, Nobody
 from alisa.link import Connected, HubLink, Item
 from alisa.protocol.message import Message
 from alisa.protocol.messages import Hello, Status
@@ -55,6 +58,7 @@ HER_PERSONA = "alisa"
 BUILT_IN_EARS = "sphinx"
 """the recogniser that is always there"""
 NO_MICROPHONE = "No microphone is there: she speaks, and hears you once you connect one."
+CLOSED = "The microphone is closed: she hears nothing until the keys of voice.hotkey open it."
 NO_SPEAKER = "No loudspeaker is there: she listens, and speaks once you connect one."
 
 log = get_logger(__name__)
@@ -62,7 +66,7 @@ log = get_logger(__name__)
 
 @dataclass
 class Talk:
-    """A voice that is open. `run` it; `press` and `release` are for a key that opens the microphone."""
+    """A voice that is open. `run` it; `key` is for what opens and closes the microphone."""
 
     board: Board
     conversation: Conversation
@@ -73,6 +77,10 @@ class Talk:
     notes: Notes
     choosing: Choosing | None = None
     """the question of the first time"""
+    keys: Listener = field(default_factory=lambda: Nobody(""))
+    """what is heard from anywhere, and opens and closes the microphone"""
+    held: bool = False
+    """the microphone is opened and closed by hand: open, it hears one utterance"""
     work: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
 
     async def run(self) -> None:
@@ -89,25 +97,36 @@ class Talk:
         """End what she says: the voice is being stopped."""
         self.player.stop(completed=True)
 
-    def press(self) -> None:
-        """The key that opens the microphone is pressed."""
-        if self.ears is not None:
-            self.ears.press(asyncio.get_running_loop().time())
-
-    def release(self) -> None:
-        """That key is let go."""
-        if self.ears is not None:
-            self.ears.release(asyncio.get_running_loop().time())
+    def key(self) -> None:
+        """Open the microphone if it is closed, else close it."""
+        if self.ears is None:
+            return
+        now = asyncio.get_running_loop().time()
+        if not self.held:
+            self.ears.source.muted = not self.ears.source.muted
+        elif self.ears.attending:
+            self.ears.release(now)
+        else:
+            self.ears.press(now)
 
     async def _look(self) -> None:
         while True:
             self.notes.set("speaker", NO_SPEAKER if self.sink.state is State.AWAY else "")
-            missing = self.ears is not None and self.ears.source.state is State.AWAY
-            self.notes.set("microphone", NO_MICROPHONE if missing else "")
+            if self.keys.taken():
+                self.key()
+            self.notes.set("microphone", self._microphone())
             self.conversation.look()
             if self.choosing is not None:
                 self.choosing.look(asyncio.get_running_loop().time())
             await asyncio.sleep(LOOK_SECONDS)
+
+    def _microphone(self) -> str:
+        """What the user must know about it."""
+        if self.ears is None:
+            return ""
+        if self.ears.source.state is State.AWAY:
+            return NO_MICROPHONE
+        return CLOSED if self.ears.source.muted else ""
 
 
 @contextlib.asynccontextmanager
@@ -161,7 +180,13 @@ async def opened(
             stack.push_async_callback(house.aclose)
             choosing = _choosing(conversation, player, house, told, board)
             stack.push_async_callback(choosing.aclose)
-        yield Talk(board, conversation, player, ears, line, sink, notes, choosing, () if ears is None else (ears.run,))
+        held = chosen.mode == "push_to_talk"
+        keys: Listener = Nobody("")
+        if ears is not None:
+            keys = await asyncio.to_thread(_keys, chosen)
+            stack.callback(keys.close)
+        work = () if ears is None else (ears.run,)
+        yield Talk(board, conversation, player, ears, line, sink, notes, choosing, keys, held, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +245,15 @@ def _choosing(conversation: Conversation, player: Player, house: RealHouse, told
     choosing = Choosing(player, house, told, lambda: board.now.connected and board.now.state is VoiceState.IDLE)
     conversation.asked_first = lambda text: choosing.takes(text, asyncio.get_running_loop().time())
     return choosing
+
+
+def _keys(chosen: VoiceSettings) -> Listener:
+    """Wait for the keys that open and close the microphone. What keeps them from it is written down."""
+    screen = "" if os.environ.get("DISPLAY") else None
+    keys = hotkey.listen(chosen.hotkey, setting="voice.hotkey", x11=screen)
+    if keys.problem:
+        log.info("no hotkey for the microphone", reason=keys.problem)
+    return keys
 
 
 async def _start(conversation: Conversation, *work: Coroutine[Any, Any, None]) -> None:

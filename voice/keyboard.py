@@ -61,11 +61,9 @@ class Keyboard:
         """Until the end of the input, and of what she says to it."""
         if sys.stdin.isatty():
             print(TYPE if self._typing else PRESS, file=sys.stderr, flush=True)  # noqa: T201 - for the user
-        pressed = False
         async for line in _lines():
             if not self._typing:
-                pressed = not pressed
-                (self._talk.press if pressed else self._talk.release)()
+                self._talk.key()
             elif text := line.strip():
                 self._talk.conversation.ask(text, Source.TYPED)
         while not self._talk.conversation.at_rest:  # noqa: ASYNC110 - the sink is not told what is heard of it either

@@ -22,7 +22,7 @@ class VoiceSettings(Section):
     wake_seconds: float = Field(12.0, ge=0.0, le=600.0)
     """In the mode `wake`: how long after a reply she still listens without being called."""
     hotkey: str = "ctrl+alt+space"
-    """The keys that open and close the microphone in the mode `push_to_talk`; empty: none."""
+    """The keys that open and close the microphone, wherever you are; empty: none. Not on macOS."""
     barge_in: bool = True
     """Let her be interrupted by your voice while she speaks."""
     half_duplex: Literal["auto", "on", "off"] = "auto"

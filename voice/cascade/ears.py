@@ -125,6 +125,11 @@ class Ears:
         self._transcriber.on_partial = self._tell_words
 
     @property
+    def judges_ends(self) -> bool:
+        """Whether a model is asked, too, when an utterance may be over."""
+        return self._ending is not None
+
+    @property
     def attending(self) -> bool:
         """Whether somebody is in the middle of an utterance that counts."""
         return self._utterance is not None and self._utterance.counts

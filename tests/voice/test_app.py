@@ -1,0 +1,110 @@
+"""The voice, put together: what opens and closes the microphone, and what stands in for what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from alisa.runtime.paths import Home
+from alisa.runtime.sections import HubSettings
+from alisa.runtime.settings import Settings
+from tests.voice.turns.tiny_onnx import tiny_turn_model
+from voice import app
+from voice.app import Talk, opened
+from voice.settings import VoiceSettings
+from voice.status import Board
+from voice.turns import engines
+
+pytestmark = pytest.mark.timeout(60)
+
+
+class Keys:
+    """Keys that a test presses."""
+
+    problem = ""
+
+    def __init__(self) -> None:
+        self.pressed = False
+        self.closed = False
+
+    def fileno(self) -> int:
+        return -1
+
+    def taken(self) -> bool:
+        pressed, self.pressed = self.pressed, False
+        return pressed
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
+    made = Keys()
+    monkeypatch.setattr(app.hotkey, "listen", lambda _text, *, setting, x11: made)
+    return made
+
+
+@asynccontextmanager
+async def voice(home: Home, **chosen: Any) -> AsyncIterator[Talk]:
+    """A voice that runs, without devices and without a hub."""
+    given = {"source": "scripted", "sink": "scripted", "vad": "scripted", "stt": "scripted", "tts": "scripted"}
+    settings = VoiceSettings(**{**given, "echo": "off", **chosen})
+    sections = {VoiceSettings: settings, HubSettings: HubSettings()}
+    async with opened(home, Settings(sections, ()), Board()) as talk:
+        running = asyncio.create_task(talk.run())
+        yield talk
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def until(holds: Any) -> None:
+    async with asyncio.timeout(20):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+async def test_the_hotkey_closes_the_microphone_and_opens_it(home: Home, keys: Keys) -> None:
+    """Hands-free: pressed, nothing is heard, and that is shown; pressed again, she hears."""
+    async with voice(home) as talk:
+        assert talk.ears is not None
+        keys.pressed = True
+        await until(lambda: talk.ears.source.muted)
+        await until(lambda: "microphone is closed" in talk.board.now.note)
+        keys.pressed = True
+        await until(lambda: not talk.ears.source.muted)
+        await until(lambda: "microphone" not in talk.board.now.note)
+    assert keys.closed
+
+
+async def test_the_hotkey_is_what_is_pushed_to_talk(home: Home, keys: Keys) -> None:
+    """Pressed, an utterance begins, whatever is heard; pressed again, it is over."""
+    async with voice(home, mode="push_to_talk") as talk:
+        keys.pressed = True
+        await until(lambda: talk.ears is not None and talk.ears.attending)
+        keys.pressed = True
+        await until(lambda: talk.ears is not None and not talk.ears.attending)
+        assert talk.ears is not None
+        assert not talk.ears.source.muted
+
+
+async def test_an_end_of_turn_model_that_is_not_there_is_said(home: Home, keys: Keys) -> None:
+    """In one sentence with the command that gets it; she hears all the same."""
+    async with voice(home, end_of_turn="smart_turn") as talk:
+        await until(lambda: "alisa models pull smart-turn" in talk.board.now.note)
+        assert talk.ears is not None
+
+
+async def test_an_end_of_turn_model_that_is_here_is_asked(home: Home, keys: Keys) -> None:
+    """What `alisa models pull smart-turn` left is opened."""
+    path = engines.model_path(VoiceSettings(), home)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(tiny_turn_model())
+    async with voice(home, end_of_turn="smart_turn") as talk:
+        assert talk.ears is not None
+        assert talk.ears.judges_ends
+        assert "end_of_turn" not in talk.board.now.note
