@@ -14,7 +14,7 @@ from overlay.bubble.lines import Measure, wrap
 from overlay.bubble.notes import Kind, Note
 from overlay.bubble.palette import Palette
 from overlay.bubble.picture import Box
-from overlay.bubble.text import View
+from overlay.bubble.shown import View
 
 MOST_LINES = 7
 """How many lines of her words show at a time."""

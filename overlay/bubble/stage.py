@@ -16,7 +16,7 @@ from overlay.bubble.palette import Palette
 from overlay.bubble.picture import Box, Outline, Tail
 from overlay.bubble.place import place_bubble
 from overlay.bubble.questions import Question
-from overlay.bubble.text import View
+from overlay.bubble.shown import View
 from overlay.desktop.geometry import Arrangement, Rect, monitor_of
 
 TITLE = "Alisa says"

@@ -27,9 +27,11 @@ from alisa.protocol.messages import (
 from alisa.protocol.tags import EndReason
 from overlay.bubble import notes, questions
 from overlay.bubble import reply as replies
+from overlay.bubble.marks import is_for_mark, marked_after, reread, with_mark
 from overlay.bubble.notes import Kind, Note
 from overlay.bubble.questions import Question
 from overlay.bubble.reply import Fits, Reply
+from overlay.bubble.shown import View
 
 FADE_SECONDS = 0.4
 FADE_STEP_SECONDS = 1 / 30
@@ -52,6 +54,11 @@ class Hovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """The user wants to read what only a mark told of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dismissed:
     """The user wants the words away."""
 
@@ -65,7 +72,7 @@ class Told:
     trouble: bool = False
 
 
-Event = Item | Answered | Hovered | Dismissed | Told
+Event = Item | Answered | Hovered | Opened | Dismissed | Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,8 @@ class Bubble:
     """what shows, or showed last"""
     coming: Reply | None = None
     """a turn that has begun and has no words yet"""
+    marked: Reply | None = None
+    """what she wrote unasked, and for which only a mark shows until the user opens it"""
     note: Note | None = None
     conditions: tuple[Note, ...] = ()
     """what does not work at present"""
@@ -84,24 +93,6 @@ class Bubble:
     connected: bool = False
     questions: tuple[Question, ...] = ()
     hovered_since: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What shows at one moment."""
-
-    words: str = ""
-    note: Note | None = None
-    question: Question | None = None
-    waiting: int = 0
-    """how many questions wait behind this one"""
-    opacity: float = 1.0
-    changes_in: float | None = None
-    """seconds until time alone changes it; None: only an event will"""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.words and self.note is None and self.question is None
 
 
 def reduce(bubble: Bubble, event: Event, now: float) -> Bubble:
@@ -123,9 +114,11 @@ def reduce(bubble: Bubble, event: Event, now: float) -> Bubble:
             return replace(bubble, hovered_since=now) if bubble.hovered_since is None else bubble
         case Hovered():
             return _left(bubble, now)
+        case Opened():
+            return _opened(bubble, now)
         case Dismissed():
             reply = None if bubble.reply is None else replace(bubble.reply, pieces=(), speaking_since=None)
-            return replace(bubble, reply=reply, note=None, away=_over(bubble.away), conditions=())
+            return replace(bubble, reply=reply, marked=None, note=None, away=_over(bubble.away), conditions=())
         case Told():
             kind = Kind.TROUBLE if event.trouble else Kind.QUIET
             return replace(bubble, note=notes.told(event.text, event.hint, kind, now))
@@ -135,6 +128,11 @@ def reduce(bubble: Bubble, event: Event, now: float) -> Bubble:
 
 def view(bubble: Bubble, now: float, fits: Fits, *, fade_seconds: float = FADE_SECONDS) -> View:
     """What shows now. `fits` says whether a text fits the card; without fading, `fade_seconds` is 0."""
+    shown = _spoken_view(bubble, now, fits, fade_seconds)
+    return with_mark(shown, bubble.marked, now) if shown.is_empty else shown
+
+
+def _spoken_view(bubble: Bubble, now: float, fits: Fits, fade_seconds: float) -> View:
     waiting = [question for question in bubble.questions if question.expires_at > now] if bubble.connected else []
     question = waiting[0] if waiting else None
     end = max(_words_end(bubble), _notes_end(bubble, now))
@@ -156,13 +154,15 @@ def view(bubble: Bubble, now: float, fits: Fits, *, fade_seconds: float = FADE_S
     else:
         times = [_words_end(bubble), *_starts(bubble), *_ends(bubble), *(q.expires_at for q in waiting)]
         changes_in = _first_after(now, [*times, *([] if scrolls_at is None else [scrolls_at])])
-    return View(words, note, question, max(0, len(waiting) - 1), opacity, changes_in)
+    return View(words, note, question, max(0, len(waiting) - 1), opacity=opacity, changes_in=changes_in)
 
 
 # --- her words -----------------------------------------------------------------------------------
 
 
 def _turned(bubble: Bubble, event: Turn | Sentence | Token | End | SpeechStart | SpeechEnd, now: float) -> Bubble:
+    if is_for_mark(event, bubble.marked):
+        return replace(bubble, marked=marked_after(bubble.marked, event, now))
     if _is_stale(bubble, event.turn):
         return bubble
     match event:
@@ -181,6 +181,13 @@ def _turned(bubble: Bubble, event: Turn | Sentence | Token | End | SpeechStart |
             return _spoken(bubble, event.turn, lambda reply: replies.speech_ended(reply, heard, completed, now))
         case _:
             return bubble
+
+
+def _opened(bubble: Bubble, now: float) -> Bubble:
+    """What the mark told of shows as if it had been said just now."""
+    if bubble.marked is None or bubble.marked.running:
+        return bubble
+    return replace(_closed(bubble, now), reply=reread(bubble.marked, now), marked=None, coming=None)
 
 
 def _is_stale(bubble: Bubble, turn: int | None) -> bool:

@@ -1,8 +1,8 @@
 """The speech bubble on the screen: what the pure bubble holds, shown beside her, and what the user does with it.
 
 It wakes only when something changes. Her words have a tail that points at her; what the product says stands on another
-ground and has none. A click on her words copies them, a right click sends them away. Showing something never takes the
-keyboard.
+ground and has none. A click on her words copies them, a click on a mark shows what it stands for, a right click sends
+them away. Showing something never takes the keyboard.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from overlay.bubble.entry import TalkCard
 from overlay.bubble.layout import Part
 from overlay.bubble.palette import BY_DAY, BY_NIGHT
 from overlay.bubble.questions import Question
+from overlay.bubble.shown import View
 from overlay.bubble.stage import Stage
-from overlay.bubble.text import FADE_SECONDS, Answered, Bubble, Dismissed, Event, Hovered, Told, View, reduce, view
+from overlay.bubble.text import FADE_SECONDS, Answered, Bubble, Dismissed, Event, Hovered, Opened, Told, reduce, view
 from overlay.bubble.words import joined
 from overlay.desktop.geometry import Arrangement, Rect
 
@@ -159,8 +160,10 @@ class BubbleWindow:
             self._release_keys()
         self._on_answer(question.action, question.token, allow)
 
-    def _copy(self, _: object) -> None:
-        if self.bubble.reply is not None:
+    def _clicked(self, _: object) -> None:
+        if self.view.is_mark:
+            self.feed(Opened())
+        elif self.bubble.reply is not None:
             self._root.clipboard_clear()
             self._root.clipboard_append(joined([piece.text for piece in self.bubble.reply.pieces]))
             self.feed(Told("Copied."))
@@ -186,7 +189,7 @@ class BubbleWindow:
         stage = Stage(self._desktop, BY_NIGHT if self._night else BY_DAY, self._answered)
         window = stage.card.window
         right = 2 if self._desktop.system == "aqua" else 3
-        stage.labels[Part.WORDS].bind("<ButtonRelease-1>", self._copy)
+        stage.labels[Part.WORDS].bind("<ButtonRelease-1>", self._clicked)
         window.bind(f"<ButtonRelease-{right}>", lambda _: self.feed(Dismissed()))
         crossed = window.register(self._crossed)
         for kind in ("Enter", "Leave"):  # tkinter's own events do not carry the detail

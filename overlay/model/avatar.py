@@ -113,6 +113,8 @@ class Avatar:
     """the turn whose reply is coming in, or came last; None in the plain dialect"""
     finished: int | None = None
     """the last turn that ended: nothing of it or of an older one is believed any more"""
+    marked: int | None = None
+    """the latest turn that she only writes down beside her: nothing of it shows on her"""
     replying: bool = False
     """whether a reply is coming in"""
     awaiting_since: float = NEVER

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from alisa.protocol import EndReason
 from alisa.protocol.messages import EmotionShown, End, Error, Sentence, Token, Turn, User
+from alisa.protocol.tags import Channel
 from overlay.events import Asked
 from overlay.model.avatar import NEVER, PAST, Avatar
 
@@ -36,7 +37,9 @@ def user_spoke(avatar: Avatar, _message: User, now: float) -> Avatar:
 
 
 def turn_began(avatar: Avatar, message: Turn, now: float) -> Avatar:
-    """A turn began: she thinks until its first sign."""
+    """A turn began: she thinks until its first sign. One that only leaves a mark is none of her face's business."""
+    if message.channel is Channel.BADGE:
+        return replace(avatar, marked=message.turn)
     if stale(avatar, message.turn):
         return avatar
     return _awaiting(_begun(avatar, message.turn), now)
@@ -90,9 +93,11 @@ def ended(avatar: Avatar, message: End, now: float) -> Avatar:
 
 
 def stale(avatar: Avatar, turn: int | None) -> bool:
-    """Whether a message belongs to a turn that has ended or was overtaken."""
+    """Whether a message belongs to a turn that has ended or was overtaken, or that does not show on her."""
     if turn is None:
         return False
+    if turn == avatar.marked:
+        return True
     over = avatar.finished is not None and turn <= avatar.finished
     return over or (avatar.turn is not None and turn < avatar.turn)
 

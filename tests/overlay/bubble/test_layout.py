@@ -10,7 +10,7 @@ from overlay.bubble.layout import MOST_LINES, Measures, Part, arrange, fits, run
 from overlay.bubble.notes import Kind, Note
 from overlay.bubble.palette import BY_DAY
 from overlay.bubble.questions import question_of
-from overlay.bubble.text import View
+from overlay.bubble.shown import View
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,10 @@ from alisa.protocol.messages import (
     Turn,
     Welcome,
 )
-from alisa.protocol.tags import EndReason
+from alisa.protocol.tags import Cause, Channel, EndReason
 from overlay.bubble.notes import Kind
-from overlay.bubble.text import FADE_SECONDS, Answered, Bubble, Dismissed, Event, Hovered, Told, View, reduce, view
+from overlay.bubble.shown import View
+from overlay.bubble.text import FADE_SECONDS, Answered, Bubble, Dismissed, Event, Hovered, Opened, Told, reduce, view
 
 CONNECTED = Connected(Welcome("1", "main"))
 
@@ -343,3 +344,46 @@ def test_whatever_comes_it_ends(steps: list[tuple[Event, float]]) -> None:
             soon = view(told.bubble, told.now + shown.changes_in * 0.99, lambda text: len(text) <= told.room)
             assert dataclasses.replace(soon, changes_in=None, opacity=1.0) == later
     told.feed(Hovered(False)).until_empty()
+
+
+def test_a_badge_shows_only_a_mark_until_it_is_opened() -> None:
+    """What she wrote unasked waits behind a mark; a click shows it, as long as it takes to read."""
+    scene = Scene().feed(Turn(Cause.IDLE, 5, Channel.BADGE), Sentence("Have some water.", 5))
+    assert scene.view.is_empty
+    scene.feed(End(turn=5))
+    assert (scene.view.words, scene.view.is_mark) == ("…", True)
+    scene.after(600)
+    assert scene.view.is_mark, "it waits"
+    scene.feed(Opened())
+    assert (scene.view.words, scene.view.is_mark) == ("Have some water.", False)
+    assert scene.until_empty() > 2
+    assert not scene.feed(Opened()).view.words
+
+
+def test_a_mark_covers_nothing_and_goes_by_itself() -> None:
+    """A reply shows as ever while a mark waits; a right click sends it away, and so do two hours."""
+    badge = (Turn(Cause.IDLE, 5, Channel.BADGE), Sentence("Psst.", 5), End(turn=5))
+    scene = Scene().feed(Turn(turn=4), Sentence("Hello.", 4), End(turn=4)).feed(*badge)
+    assert scene.view.words == "Hello."
+    assert scene.after(60).view.is_mark
+    scene.feed(Turn(turn=6), Sentence("Yes?", 6), End(turn=6))
+    assert scene.view.words == "Yes?"
+    assert scene.after(60).view.is_mark
+    assert scene.feed(Dismissed()).view.is_empty
+    scene.feed(Turn(Cause.IDLE, 7, Channel.BADGE), Sentence("Psst.", 7), End(turn=7))
+    assert scene.view.is_mark
+    assert scene.after(2 * 3600 + 1).view.is_empty
+
+
+def test_an_interrupted_or_empty_badge_leaves_no_mark() -> None:
+    """Nothing is behind it."""
+    scene = Scene().feed(Turn(Cause.IDLE, 5, Channel.BADGE), End(turn=5))
+    assert scene.view.is_empty
+    scene.feed(Turn(Cause.IDLE, 6, Channel.BADGE), Sentence("Psst", 6), End(EndReason.INTERRUPTED, turn=6))
+    assert scene.view.is_empty
+
+
+def test_a_toast_shows_as_any_reply() -> None:
+    """It is only not spoken."""
+    scene = Scene().feed(Turn(Cause.VISION, 5, Channel.TOAST), Sentence("Welcome back.", 5), End(turn=5))
+    assert scene.view.words == "Welcome back."

@@ -22,7 +22,7 @@ from alisa.protocol.messages import (
     Turn,
     Welcome,
 )
-from alisa.protocol.tags import EndReason
+from alisa.protocol.tags import Cause, Channel, EndReason
 from overlay.bubble.card import Desktop, letters_scale
 from overlay.bubble.layout import Part
 from overlay.bubble.palette import BY_DAY, BY_NIGHT, contrast
@@ -178,6 +178,17 @@ def test_a_click_copies_the_words(stand: Stand) -> None:
     stand.screen.click(*stand.middle(stand.window.stage.labels[Part.WORDS]))
     stand.wait(lambda: stand.window.view.note is not None, "the note")
     assert stand.root.clipboard_get() == " ".join(sentences)
+
+
+def test_a_click_on_the_mark_shows_what_she_wrote(stand: Stand) -> None:
+    """What asks for little shows as a mark; a click opens it."""
+    for event in (Turn(Cause.IDLE, 9, Channel.BADGE), Sentence("Have some water.", 9), End(turn=9)):
+        stand.window.feed(event)
+    stand.wait(lambda: stand.window.box is not None, "the mark")
+    stand.settle()
+    assert stand.window.view.words == "…"
+    stand.screen.click(*stand.middle(stand.window.stage.labels[Part.WORDS]))
+    stand.wait(lambda: stand.window.view.words == "Have some water.", "her words")
 
 
 def test_the_pointer_holds_it_and_a_right_click_sends_it_away(stand: Stand) -> None:

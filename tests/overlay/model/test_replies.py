@@ -18,6 +18,7 @@ from alisa.protocol.messages import (
     User,
     Welcome,
 )
+from alisa.protocol.tags import Cause, Channel
 from overlay.events import Asked
 from overlay.expressions import Expression
 from overlay.model import Activity, activity_at
@@ -33,6 +34,20 @@ def test_she_thinks_from_the_turn_to_its_first_sign() -> None:
     assert face(told(avatar, (3.0, EmotionShown(Emotion.HAPPY, 3))), 3.5) is Expression.HAPPY
     assert face(told(avatar, (3.0, Sentence("Well.", 3))), 3.5) is Expression.NEUTRAL
     assert face(told(avatar, (3.0, Token("Well", 3))), 3.5) is Expression.NEUTRAL
+
+
+def test_what_only_leaves_a_mark_does_not_show_on_her() -> None:
+    """She neither thinks nor speaks nor feels about it; the next turn is as ever."""
+    badge = (
+        (1.0, Turn(Cause.IDLE, 3, Channel.BADGE)),
+        (1.1, EmotionShown(Emotion.HAPPY, 3)),
+        (1.2, Sentence("Psst.", 3)),
+        (1.3, End(turn=3)),
+    )
+    avatar = at_home("", *badge)
+    assert activity_at(avatar, START + 1.25) is Activity.IDLE
+    assert face(avatar, 3.0) is Expression.NEUTRAL
+    assert activity_at(told(avatar, (4.0, Turn(turn=4))), START + 5.0) is Activity.THINKING
 
 
 def test_a_quick_reply_shows_no_thinking() -> None:
