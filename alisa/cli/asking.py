@@ -16,21 +16,26 @@ _SECONDS = 5.0
 _MOST_BYTES = 8 * 1024 * 1024
 
 
-def ask_hub(home: Home, method: str, path: str, **values: object) -> dict[str, Any]:
-    """Ask, with these values in the address. Raises MissingError without a hub, AlisaError where it says no."""
+def ask_hub(home: Home, method: str, path: str, *, body: object = None, **values: object) -> dict[str, Any]:
+    """Ask, with these values in the address, and with this body as JSON where there is one.
+
+    Raises MissingError without a hub, AlisaError where it says no.
+    """
     hub = running_hub(home)
     if hub is None:
         raise MissingError("hub_missing", "Alisa is not running.", "Start her with `alisa up`, then try again.")
-    return ask(hub.url, read_or_make_token(home), method, path, **values)
+    return ask(hub.url, read_or_make_token(home), method, path, body=body, **values)
 
 
-def ask(url: str, token: str, method: str, path: str, **values: object) -> dict[str, Any]:
+def ask(url: str, token: str, method: str, path: str, *, body: object = None, **values: object) -> dict[str, Any]:
     """As `ask_hub`, of a hub whose address is known."""
     parts = urlsplit(url)
     given = {name: _written(value) for name, value in values.items() if value is not None}
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=_SECONDS)
     try:
-        connection.request(method, f"{path}?{urlencode(given)}", headers={"Authorization": f"Bearer {token}"})
+        sent = None if body is None else json.dumps(body).encode()
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        connection.request(method, f"{path}?{urlencode(given)}", body=sent, headers=headers)
         answer = connection.getresponse()
         told = json.loads(answer.read(_MOST_BYTES))
     except (OSError, http.client.HTTPException, ValueError):

@@ -32,6 +32,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "say": ("alisa.cli.say:app", "Hear her voice say something, or write it into a file."),
         "hear": ("alisa.cli.hear:app", "Write down what is said in a recording."),
         "quiet": ("alisa.cli.quiet:app", "Let her not speak up by herself for a while."),
+        "remind": ("alisa.cli.reminders:remind_app", "Be reminded of something, or set a timer."),
         "stop": ("alisa.cli.stop:app", "Put her to sleep: stop everything that runs."),
         "restart": ("alisa.cli.restart:app", "Start one part again."),
     },
@@ -41,6 +42,8 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "logs": ("alisa.cli.logs:app", "Show what the parts write down."),
         "doctor": ("alisa.cli.doctor.command:app", "Check everything, and say how to fix what is wrong."),
         "history": ("alisa.cli.history:app", "Read, search and clear what was said."),
+        "habits": ("alisa.cli.habits:app", "See, take along and erase what she has learnt of your habits."),
+        "reminders": ("alisa.cli.reminders:app", "See and cancel what you want to be reminded of."),
     },
     "Set up": {
         "models": ("alisa.cli.models:app", "See, get and choose models."),

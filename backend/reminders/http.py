@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from alisa.runtime.clock import Clock
-from backend.reminders import words
+from backend.reminders.listing import as_json
 from backend.reminders.reminding import Reminders
-from backend.storage.reminders import Reminder
 
 MAX_NAME_CHARS = 100
 
@@ -47,17 +46,3 @@ def routes(reminders: Reminders, clock: Clock, zone: tzinfo | None = None) -> AP
         return {"status": "cancelled", **as_json(await reminders.cancel(number), clock.now(), zone)}
 
     return router
-
-
-def as_json(reminder: Reminder, now: datetime, zone: tzinfo | None) -> dict[str, Any]:
-    """A reminder as programs see it; `when` is for people, in the hub's time zone."""
-    return {
-        "id": reminder.id,
-        "kind": reminder.kind,
-        "text": reminder.text,
-        "due": reminder.due.isoformat(),
-        "when": words.when_due(reminder.due, now, zone),
-        "conversation": reminder.conversation,
-        "state": reminder.state,
-        "made": reminder.made.isoformat(),
-    }

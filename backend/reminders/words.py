@@ -28,7 +28,8 @@ _MINE = re.compile(r"\b(?:i['â€™](?:m|ve|ll|d)|i am|i|my|me|mine|myself)(?![\w'â
 def when_due(due: datetime, now: datetime, zone: tzinfo | None) -> str:
     """`today, 18:00`, `tomorrow, 09:00`, `on Friday, 19:00`, `on 3 May, 09:00`; `in 30 seconds` when so soon."""
     if now <= due < now + timedelta(seconds=90):
-        return f"in {round((due - now).total_seconds())} seconds"
+        seconds = max(1, round((due - now).total_seconds()))
+        return f"in {seconds} second{'s' if seconds > 1 else ''}"
     wall, today = wall_time(due, zone), wall_time(now, zone).date()
     days = (wall.date() - today).days
     clock = f"{wall:%H:%M}"
