@@ -191,9 +191,7 @@ def _breakpoint(situation: Situation, candidate: Candidate | None, _limits: Limi
 
 def _budget(situation: Situation, _candidate: Candidate | None, limits: Limits, _habits: Habits) -> str:
     now, remarks = situation.now, situation.remarks
-    if not remarks:
-        return ""
-    if now - remarks[-1].at < limits.gap:
+    if remarks and now - remarks[-1].at < limits.gap:
         return f"She spoke up less than {_minutes(limits.gap)} ago."
     if _within(remarks, now, timedelta(hours=1)) >= limits.per_hour:
         return f"She has spoken up {limits.per_hour} times within the hour."
