@@ -7,6 +7,7 @@ does not tear its lines apart. What stands on one row of a column is one line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vision.ocr.lines import Word
 
@@ -16,12 +17,20 @@ COLUMN_GAP = 2.2
 SAME_HEIGHT = 40
 """Columns that begin within so many pixels stand beside each other."""
 
+LETTER = 0.6
+"""A letter of a typewriter's face is so many times as wide as a line is high."""
+WINDOW_EDGE = 3.0
+"""Text that reaches the edge of its window ends no further from it than so many times its height."""
 
-def in_order(lines: Sequence[tuple[Word, str]]) -> str:
-    """Return the text: a line for each row, an empty line between columns."""
+
+def in_order(lines: Sequence[tuple[Word, str]], width: int = 0) -> str:
+    """Return the text: a line for each row, an empty line between columns.
+
+    `width` is that of the window: a row that reaches its right edge goes on in the next one, as terminals wrap them.
+    """
     read = [(line, text.strip()) for line, text in lines if not _is_speck(text.strip())]
     columns = _columns(read)
-    return "\n\n".join("\n".join(_rows(column)) for column in columns)
+    return "\n\n".join(_unwrapped(_rows(column), width) for column in columns)
 
 
 def _is_speck(text: str) -> bool:
@@ -54,7 +63,8 @@ def _continues(column: list[tuple[Word, str]], line: Word) -> bool:
     return False
 
 
-def _rows(column: list[tuple[Word, str]]) -> list[str]:
+def _rows(column: list[tuple[Word, str]]) -> list[tuple[Word, str]]:
+    """Return the rows of a column, each with its whole box."""
     rows: list[list[tuple[Word, str]]] = []
     for line in sorted(column, key=lambda line: line[0].top):
         last = rows[-1][0][0] if rows else None
@@ -62,4 +72,30 @@ def _rows(column: list[tuple[Word, str]]) -> list[str]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return ["  ".join(text for _, text in sorted(row, key=lambda line: line[0].left)) for row in rows]
+    return [_row(sorted(row, key=lambda line: line[0].left)) for row in rows]
+
+
+def _row(parts: list[tuple[Word, str]]) -> tuple[Word, str]:
+    boxes = [box for box, _ in parts]
+    whole = Word(
+        boxes[0].left,
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+    return whole, "  ".join(text for _, text in parts)
+
+
+def _unwrapped(rows: list[tuple[Word, str]], width: int) -> str:
+    """Return the rows as lines; those that were wrapped at the edge of the window in one."""
+    edge, start = max(row.right for row, _ in rows), min(row.left for row, _ in rows)
+    text = rows[0][1]
+    for (row, _), (following, words) in pairwise(rows):
+        letter = max(3.0, LETTER * max(row.height, following.height))
+        short = (edge - row.right) / letter
+        near_edge = 0 < width < row.right + WINDOW_EDGE * max(row.height, following.height)
+        if near_edge and short < 1.8 and following.left - start < 1.5 * letter:
+            text += words if short < 0.8 else f" {words}"
+        else:
+            text += f"\n{words}"
+    return text

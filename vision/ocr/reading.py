@@ -82,7 +82,7 @@ class Reading:
                 fresh[key] = prepared
             placed.append((line, key))
         unread = self._read_lines(list(fresh.items()), whole=whole)
-        text = in_order([(line, self._known.get(key, "")) for line, key in placed])
+        text = in_order([(line, self._known.get(key, "")) for line, key in placed], shades.shape[1])
         while len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
         return Page(text, unread)

@@ -93,3 +93,11 @@ def test_columns_are_read_one_after_the_other() -> None:
     beside = [(Word(220, 10, 300, 24), "and more"), (Word(10, 70, 18, 84), "I")]
     assert in_order([*right, *left, *beside]) == "left 0  and more\nleft 1\nleft 2\n\nright 0\nright 1\nright 2"
     assert in_order([]) == ""
+
+
+def test_a_wrapped_row_is_one_line() -> None:
+    """As a terminal wraps it at the edge of its window, in the middle of a word or at a space; not elsewhere."""
+    rows = [("File app.py, lin", 800), ("e 4, in main", 100), ("and a line that ends", 790), ("here", 60), ("end", 50)]
+    lines = [(Word(4, 20 * at, right, 20 * at + 14), text) for at, (text, right) in enumerate(rows)]
+    assert in_order(lines, 804).splitlines() == ["File app.py, line 4, in main", "and a line that ends here", "end"]
+    assert in_order(lines, 1900).splitlines() == [text for text, _ in rows]
