@@ -170,6 +170,9 @@ class Hub:
         reception = Reception(driver, history, self._peers, self._ledger, fanout, self._clock.now())
         self._socket = Socket(driver, self._bus, self._peers, fanout, reception, self._clock)
         self._app.router.routes.append(WebSocketRoute(CHAT_PATH, self._socket))
+        command = Command(self._home)
+        stack.push_async_callback(command.aclose)
+        self._app.include_router(settings_http.routes(command))
 
     def _journal(self, stack: contextlib.AsyncExitStack) -> Journal | None:
         chosen = self._settings[JournalSettings]
@@ -196,7 +199,6 @@ class Hub:
             her_name=persona.title,
         )
         self._app.include_router(http.routes(sources))
-        self._app.include_router(settings_http.routes(Command(self._home)))
 
 
 def create_app(

@@ -54,7 +54,7 @@ def show(which: str = "", /, *, json: bool = False) -> int:
     rows = _chosen(describe(SECTIONS, settings), which)
     if json:
         say_json({"file": str(home.config_file), "settings": [_row_json(row, settings) for row in rows],
-                  "sections": [_section_json(section) for section in SECTIONS],
+                  "sections": [_section_json(section) for section in sorted(SECTIONS, key=_place)],
                   "problems": [problem_json(problem) for problem in settings.problems],
                   "running": _running(home)})  # fmt: skip
         return 0
@@ -225,6 +225,10 @@ def _row_json(row: Row, settings: Settings) -> dict[str, object]:
 def _section_json(section: type[Section]) -> dict[str, str]:
     name = section.section
     return {"name": name, "title": TITLES[name], "description": " ".join((section.__doc__ or "").split())}
+
+
+def _place(section: type[Section]) -> int:
+    return list(TITLES).index(section.section)
 
 
 def _running(home: Home) -> list[str]:

@@ -31,16 +31,16 @@ PARTS_OF: Mapping[str, tuple[str, ...]] = {
 """Which parts have to start again before a change in a section counts."""
 
 TITLES: Mapping[str, str] = {
-    "hub": "The hub",
-    "llm": "The language model",
     "conversation": "Conversation",
     "voice": "Her ears and voice",
-    "vision": "Her eyes",
     "overlay": "Her face",
-    "quiet": "Quiet hours",
+    "vision": "Her eyes",
     "initiative": "Speaking up by herself",
+    "quiet": "Quiet hours",
+    "llm": "The language model",
     "storage": "History",
+    "hub": "The hub",
     "log": "Logs",
     "journal": "Journal",
 }
-"""What a person calls each section."""
+"""What a person calls each section, in the order in which the page of the settings shows them."""

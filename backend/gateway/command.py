@@ -27,6 +27,7 @@ class Command:
 
     def __init__(self, home: Home) -> None:
         self._home = home
+        self._running: set[asyncio.Task[dict[str, Any]]] = set()
 
     async def start(self, *arguments: str) -> asyncio.subprocess.Process:
         """Begin, and return the child. Raises MissingError."""
@@ -41,6 +42,25 @@ class Command:
         """What it answers; `given` goes to its standard input. Raises AlisaError: what it says, or that it failed."""
         return await answer_of(await self.start(*arguments), given=given, limit_seconds=limit_seconds)
 
+    def begin(self, *arguments: str, limit_seconds: float) -> asyncio.Task[dict[str, Any]]:
+        """As `ask`, for an answer that need not be waited for. What goes wrong is logged, too."""
+        task = asyncio.create_task(self.ask(*arguments, limit_seconds=limit_seconds), name=f"alisa {arguments[0]}")
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def aclose(self) -> None:
+        """End what nobody waits for."""
+        running = tuple(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[dict[str, Any]]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.warning("our own command failed", command=task.get_name(), why=str(error))
+
 
 async def answer_of(process: asyncio.subprocess.Process, *, given: str = "", limit_seconds: float) -> dict[str, Any]:
     """Wait for the child's answer, and end it when it takes too long or nobody waits any more. Raises AlisaError."""
@@ -52,6 +72,7 @@ async def answer_of(process: asyncio.subprocess.Process, *, given: str = "", lim
     finally:
         if process.returncode is None:
             process.kill()
+            await process.communicate()
     try:
         answer = json.loads(printed)
     except ValueError:

@@ -13,18 +13,20 @@ _FRAME = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">{head}
 <title>Alisa</title>
 <style>
-  :root {{ color-scheme: light dark; --ground: #f6f4ff; --ink: #3a2a5c; --soft: #5b49bd; --card: #fff; }}
+  :root {{ color-scheme: light dark; --ground: #f6f4ff; --ink: #3a2a5c; --soft: #5b49bd; --card: #fff;
+    --from: #6d5bd0; --to: #1d768b; }}
   @media (prefers-color-scheme: dark) {{
-    :root {{ --ground: #171326; --ink: #e9dcff; --soft: #7fd0e4; --card: #221c38; }}
+    :root {{ --ground: #171326; --ink: #e9dcff; --soft: #7fd0e4; --card: #221c38;
+      --from: #a593f5; --to: #5fd0e4; }}
   }}
   body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground);
     color: var(--ink); font: 1.05rem/1.6 system-ui, sans-serif; }}
   main {{ max-width: 32rem; margin: 1.5rem; padding: 2rem 2.4rem; border-radius: 1.2rem; background: var(--card);
     box-shadow: 0 .5rem 2.5rem rgb(58 42 92 / .18); }}
-  h1 {{ margin: 0 0 .3rem; font-size: 2.2rem; background: linear-gradient(90deg, #6d5bd0, #2793ab);
+  h1 {{ margin: 0 0 .3rem; font-size: 2.2rem; background: linear-gradient(90deg, var(--from), var(--to));
     background-clip: text; -webkit-background-clip: text; color: transparent; }}
   a {{ color: var(--soft); }}
-  code {{ padding: .1rem .4rem; border-radius: .4rem; background: rgb(109 91 208 / .14); }}
+  code {{ padding: .1rem .4rem; border-radius: .4rem; background: rgb(109 91 208 / .14); white-space: nowrap; }}
   p.state::before {{ content: "\\25cf\\a0"; color: {dot}; }}
 </style>
 </head>
@@ -55,8 +57,9 @@ def page(*, well: bool, guest: bool) -> str:
 def note(message: str, more: str, *, then: str = "") -> str:
     """A page that says one thing. `more` is HTML of ours; `then` is an address of ours that it goes to by itself."""
     head = f'\n<meta http-equiv="refresh" content="0; url={then}">' if then else ""
-    return _framed(f'  <p class="state">{html.escape(message)}</p>\n  <p>{more}</p>', head=head)
+    body = f'  <p class="state">{html.escape(message)}</p>\n  <p>{more}</p>'
+    return _framed(body, head=head, dot=_WELL if then else _UNWELL)
 
 
-def _framed(body: str, *, head: str = "", dot: str = _WELL) -> str:
+def _framed(body: str, *, dot: str, head: str = "") -> str:
     return _FRAME.format(body=body, head=head, dot=dot)

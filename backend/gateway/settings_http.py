@@ -13,9 +13,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
 from alisa.runtime.errors import AlisaError
-from alisa.runtime.logs import get_logger
 from backend.gateway.answers import problem
-from backend.gateway.command import Command, answer_of
+from backend.gateway.command import Command
 from backend.gateway.settings_page import settings_page
 
 LIMIT_SECONDS = 30.0
@@ -29,7 +28,6 @@ _STATUS = {"bad_value": 422, "not_running": 409, "unknown_process": 404, "unknow
 
 Key = Annotated[str, Path(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,60}$")]
 Part = Annotated[str, Path(pattern=r"^[a-z_]{1,40}$")]
-_log = get_logger(__name__)
 
 
 class Given(BaseModel):
@@ -42,7 +40,6 @@ def routes(command: Command) -> APIRouter:
     """All addresses."""
     router = APIRouter(prefix="/settings")
     turn = asyncio.Lock()
-    restarts: set[asyncio.Task[dict[str, Any]]] = set()
 
     async def config(*arguments: str, given: str = "") -> dict[str, Any]:
         async with turn:
@@ -74,10 +71,7 @@ def routes(command: Command) -> APIRouter:
         arguments = ("restart", "--json", "--", part)
         if part != OWN_PART:
             return await _answered(command.ask(*arguments, limit_seconds=RESTART_SECONDS))
-        asked = asyncio.create_task(answer_of(await command.start(*arguments), limit_seconds=RESTART_SECONDS))
-        restarts.add(asked)
-        asked.add_done_callback(restarts.discard)
-        asked.add_done_callback(_told)
+        asked = command.begin(*arguments, limit_seconds=RESTART_SECONDS)
         done, _ = await asyncio.wait([asked], timeout=OWN_SECONDS)
         if not done:
             return JSONResponse({"name": part, "state": "restarting"}, 202)
@@ -99,9 +93,3 @@ async def _answered(asked: Any, headers: dict[str, str] | None = None) -> Respon
         return JSONResponse(await asked, headers=headers)
     except AlisaError as error:
         return problem(_STATUS.get(error.code, 500), error.code, error.message, error.hint)
-
-
-def _told(asked: asyncio.Task[dict[str, Any]]) -> None:
-    """Nobody waits for the rest of a restart of our own; what went wrong stands in the log."""
-    if not asked.cancelled() and (error := asked.exception()) is not None:
-        _log.warning("the hub could not be restarted", why=str(error))

@@ -180,14 +180,21 @@ class Setting {
     return field;
   }
 
+  #default() {
+    const { kind, default_value: value } = this.row;
+    if (kind === "bool") return value ? "on" : "off";
+    if (kind === "choice") return value.replaceAll("_", " ");
+    return value === "" ? "empty" : String(value);
+  }
+
   #element() {
     const { row, id } = this;
-    const takes = row.kind === "list" ? "One on each line." : row.secret || row.kind === "bool" ? "" : `Takes ${row.takes}.`;
-    const standard = row.secret || row.kind === "list" ? "" : `Default: ${row.default === '""' ? "empty" : row.default}.`;
+    const takes = { bool: "", choice: "", list: "One on each line." }[row.kind] ?? (row.secret ? "" : `Takes ${row.takes}.`);
+    const standard = row.secret || row.kind === "list" ? "" : `Default: ${this.#default()}.`;
     const about = make("p", { id: `${id}-about` }, row.description);
     const small = make("p", { class: "small" }, code(row.key), ` ${takes} ${standard}`);
     const words = make("div", {}, make("label", { class: "name", for: id }, this.name), document.createTextNode(" "), this.chip, about, small);
-    return make("div", { class: "setting", "data-key": row.key }, words, make("div", { class: "control" }, this.field, this.back), this.word);
+    return make("div", { class: "setting", "data-key": row.key }, words, make("div", { class: "control" }, this.field, this.back, this.word));
   }
 }
 

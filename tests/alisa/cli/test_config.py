@@ -12,7 +12,7 @@ import pytest
 
 from alisa.cli import config
 from alisa.cli.machine import PARTS
-from alisa.cli.sections import PARTS_OF, SECTIONS
+from alisa.cli.sections import PARTS_OF, SECTIONS, TITLES
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.paths import Home
 from alisa.runtime.settings import load
@@ -166,7 +166,8 @@ def test_a_form_can_be_made_of_it(alisa: Alisa) -> None:
     assert rows["voice.mode"]["choices"] == ["hands_free", "push_to_talk", "wake"]
     assert rows["voice.names"]["kind"] == "list"
     assert rows["hub.port"]["default_value"] == 8000
-    assert [section["name"] for section in told["sections"]] == [section.section for section in SECTIONS]
+    assert sorted(section["name"] for section in told["sections"]) == sorted(each.section for each in SECTIONS)
+    assert told["sections"][0]["name"] == "conversation"
     assert all(section["title"] and section["description"] for section in told["sections"])
     assert told["running"] == []
 
@@ -187,6 +188,7 @@ def test_the_parts_that_run_are_told(alisa: Alisa, monkeypatch: pytest.MonkeyPat
 def test_every_section_has_the_parts_that_read_it() -> None:
     """Nobody restarts the wrong part, and none is named that does not exist."""
     assert {section.section for section in SECTIONS} <= set(PARTS_OF)
+    assert set(PARTS_OF) == set(TITLES)
     assert {part for parts in PARTS_OF.values() for part in parts} == set(PARTS)
     assert all(PARTS_OF.values())
     assert PARTS_OF["voice"] == ("voice",)
