@@ -97,3 +97,9 @@ def of_status(status: Status, now: float) -> tuple[Note, ...]:
         hint = "`alisa doctor` says why."
         notes.append(Note("What is said now cannot be kept.", hint, Kind.TROUBLE, now, now + DOWN_SHOWN_SECONDS))
     return tuple(notes)
+
+
+def lines_of(status: Status) -> tuple[str, ...]:
+    """What the hub tells in its own words: of reminders, and that she gives up speaking of something."""
+    lines = (status.values.get(key) for key in ("reminder_note", "initiative_note"))
+    return tuple(line for line in lines if isinstance(line, str) and line.strip())

@@ -88,6 +88,8 @@ class Bubble:
     note: Note | None = None
     conditions: tuple[Note, ...] = ()
     """what does not work at present"""
+    lines: tuple[str, ...] | None = None
+    """what the hub told last in its own words; None: nothing was heard of it yet"""
     away: Note | None = None
     """the hub is away; its note shows only for a while"""
     connected: bool = False
@@ -103,7 +105,7 @@ def reduce(bubble: Bubble, event: Event, now: float) -> Bubble:
         case Error():
             return replace(bubble, note=notes.of_error(event, now))
         case Status():
-            return _with_conditions(bubble, notes.of_status(event, now), now)
+            return _with_lines(_with_conditions(bubble, notes.of_status(event, now), now), event, now)
         case Connected():
             return _came(bubble, now)
         case Disconnected():
@@ -276,6 +278,14 @@ def _with_conditions(bubble: Bubble, conditions: tuple[Note, ...], now: float) -
     if was_shown and not any(note.text.startswith("The model") for note in conditions):
         note = notes.told("The model is ready.", "", Kind.QUIET, now)
     return replace(bubble, conditions=kept, note=note)
+
+
+def _with_lines(bubble: Bubble, status: Status, now: float) -> Bubble:
+    """What the hub tells is shown when it is new; what stood there when she came is old."""
+    lines = notes.lines_of(status)
+    new = [line for line in lines if line not in bubble.lines] if bubble.lines is not None else []
+    note = notes.told(new[0], "", Kind.QUIET, now) if new else bubble.note
+    return replace(bubble, lines=lines, note=note)
 
 
 def _standing(bubble: Bubble) -> tuple[Note, ...]:

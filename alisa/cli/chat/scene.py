@@ -99,6 +99,10 @@ class Reply:
     printed_blocks: int = 0
 
 
+TOLD_ONCE = ("reminder_note", "initiative_note")
+"""What the hub tells in its own words: of reminders, and that she gives up speaking of something."""
+
+
 @dataclass(slots=True)
 class Scene:
     """One conversation in one terminal."""
@@ -195,11 +199,12 @@ class Scene:
         return [Note(f"The hub is away: {harmless(item.reason)}. I'll go on when it is back.")]
 
     def _told(self, values: Mapping[str, Any]) -> list[Print]:
-        """How the parts do; that she gives something up is said once."""
+        """How the parts do; what the hub tells in its own words is shown once, when it is new."""
         before, self.status = self.status, values
-        note = values.get("initiative_note")
-        fresh = isinstance(note, str) and note and note != before.get("initiative_note") and bool(before)
-        return [Note(harmless(note))] if fresh and isinstance(note, str) else []
+        lines = [(key, values.get(key)) for key in TOLD_ONCE] if before else []
+        return [
+            Note(harmless(line)) for key, line in lines if isinstance(line, str) and line != before.get(key) and line
+        ]
 
     # --- a turn ------------------------------------------------------------------------------------
 

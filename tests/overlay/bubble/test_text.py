@@ -252,6 +252,19 @@ class TestTheProduct:
         """A status of any shape changes nothing that it does not name."""
         assert Scene().feed(Status({"llm": 7, "note": [1], "storage": None})).view.is_empty
 
+    def test_a_reminder_is_confirmed_for_certain(self) -> None:
+        """In the hub's own words, once; what stood there before she came is old."""
+        told = Scene().feed(Status({"llm": "ready", "reminder_note": "Timer set: today, 18:00"}))
+        assert told.view.is_empty
+        told.feed(
+            Status({"llm": "ready", "reminder_note": ""}), Status({"reminder_note": "Reminder: call your sister"})
+        )
+        assert told.view.note is not None
+        assert told.view.note.text == "Reminder: call your sister"
+        assert told.until_empty() < 8
+        told.feed(Status({"llm": "busy", "reminder_note": "Reminder: call your sister"}))
+        assert told.view.is_empty
+
     def test_the_avatar_can_speak_as_the_product(self) -> None:
         """The program's own notes show like the hub's."""
         note = Scene(connected=False).feed(Told("Clicks pass through me.", "Ctrl+Alt+A ends it.")).view.note

@@ -102,6 +102,16 @@ def test_what_she_gives_up_is_said_once() -> None:
     assert made.feed(Status({"llm": "busy", "initiative_note": "No more."})) == []
 
 
+def test_a_reminder_is_confirmed_for_certain() -> None:
+    """In the hub's own words, once; what stood there before this client came is old."""
+    late = scene()
+    assert late.feed(Status({"llm": "ready", "reminder_note": "Reminder set: today, 18:00"})) == []
+    assert late.feed(Status({"llm": "ready", "reminder_note": ""})) == []
+    assert late.feed(Status({"llm": "ready", "reminder_note": "Reminder: \x1b[2Jgo"})) == [Note("Reminder: [2Jgo")]
+    assert late.feed(Status({"llm": "busy", "reminder_note": "Reminder: \x1b[2Jgo"})) == []
+    assert late.feed(Status({"llm": "busy", "reminder_note": ["odd"]})) == []
+
+
 def test_a_failed_reply_says_what_to_do() -> None:
     """What had come of it is printed first; the turn is over, and the next can begin."""
     made = scene()
