@@ -92,8 +92,8 @@ class Line:
         except AlisaError as error:
             log.warning("the hub does not want any eyes", code=error.code, error=error.message)
         finally:
-            self._link, self._welcome = None, None
-            self._connected(False)
+            self._link = None
+            self._lost()
 
     def _take(self, item: Item) -> None:
         if isinstance(item, Connected):
@@ -105,9 +105,13 @@ class Line:
                 self._news.set()
             self._connected(True)
         elif isinstance(item, Disconnected):
-            self._welcome = None
-            self._due.clear()
-            self._idle.set()
+            self._lost()
+
+    def _lost(self) -> None:
+        was_there, self._welcome = self._welcome is not None, None
+        self._due.clear()
+        self._idle.set()
+        if was_there:
             self._connected(False)
 
     async def _send_all(self) -> None:

@@ -50,9 +50,8 @@ class Scene:
 
     @property
     def told(self) -> dict[str, object]:
-        status = self.eyes.line._known[Tag.STATUS]
-        assert isinstance(status, Status)
-        return dict(status.values)
+        status = self.eyes.line._known.get(Tag.STATUS)
+        return dict(status.values) if isinstance(status, Status) else {}
 
     async def until(self, eye: str, state: str) -> None:
         async with asyncio.timeout(20):
