@@ -116,6 +116,36 @@ async def test_the_link_is_traded_for_a_cookie() -> None:
     assert TOKEN not in cookie
 
 
+async def test_the_link_to_the_settings_goes_on_by_itself() -> None:
+    """It may come from a page of no site, whose redirect would go without the cookie: a page of ours goes on."""
+    behind, sent = await knock(scope_of(path="/settings", query=f"token={TOKEN}", accept="text/html,*/*"))
+    headers = dict(sent[0]["headers"])
+    assert behind.scopes == []
+    assert (sent[0]["status"], headers[b"content-type"]) == (200, b"text/html; charset=utf-8")
+    assert headers[b"set-cookie"].startswith(f"alisa_8000={RULES.cookie_value()};".encode())
+    assert b"SameSite=Strict" in headers[b"set-cookie"]
+    assert b"default-src 'none'" in headers[b"content-security-policy"]
+    assert b'<meta http-equiv="refresh" content="0; url=/settings">' in sent[1]["body"]
+    assert TOKEN.encode() not in sent[1]["body"]
+    assert int(headers[b"content-length"]) == len(sent[1]["body"])
+
+
+@pytest.mark.parametrize("asked", [{"query": f"token={TOKEN}"}, {"authorization": f"Bearer {TOKEN}"}])
+async def test_a_program_gets_the_settings_themselves(asked: dict[str, str]) -> None:
+    """However it shows the token: only what shows pages is sent round."""
+    behind, _ = await knock(scope_of(path="/settings", **asked))
+    assert len(behind.scopes) == 1
+
+
+async def test_somebody_turned_away_from_the_settings_can_read_why() -> None:
+    """A person who opened them gets a page that says what to do instead."""
+    behind, sent = await knock(scope_of(path="/settings", query="token=wrong", accept="text/html"))
+    assert behind.scopes == []
+    assert sent[0]["status"] == 401
+    assert b"set-cookie" not in dict(sent[0]["headers"])
+    assert b"alisa settings" in sent[1]["body"]
+
+
 async def test_the_lifespan_passes() -> None:
     """What is no visitor is not asked."""
     behind, _ = await knock({"type": "lifespan"})
