@@ -22,6 +22,8 @@ BETWEEN = word_set("i i'm see that's it's is the a an and know got it")
 """"I see", "that's right": these add nothing to a back-channel, and alone they are what noise is taken for"""
 CUTTING = word_set("stop wait no quiet enough shush hush pause cancel")
 """words that end her speech at once"""
+DOUBTFUL = word_set("no")
+"""of these, what a poor recogniser makes of "uh-huh", too"""
 CUTTING_PHRASES = phrase_set("hold on; shut up; hang on; never mind; excuse me")
 NEAR_LETTERS = 5
 """words of so many letters are the same with one letter misheard"""
@@ -34,6 +36,8 @@ class Judged:
     """What a partial transcript holds. `cuts`: a word that ends her speech. `words`: how many are the user's own."""
 
     cuts: bool = False
+    doubtful: bool = False
+    """it cuts by one word alone, which may have been an "uh-huh" for a poor recogniser"""
     words: int = 0
     own_echo: bool = False
     backchannel: bool = False
@@ -47,7 +51,7 @@ def judge(partial: str, saying: str, names: Sequence[str]) -> Judged:
     if words and len(foreign) <= (1 - OWN_SHARE) * len(words) and not any(word in CUTTING for word in foreign):
         return Judged(own_echo=True)
     if _cuts(foreign) or (addressed(partial, names) is not None and addressed(saying, names) is None):
-        return Judged(cuts=True, words=len(foreign))
+        return Judged(cuts=True, doubtful=len(foreign) == 1 and foreign[0] in DOUBTFUL, words=len(foreign))
     own = [word for word in foreign if word not in BACKCHANNELS and word not in BETWEEN and len(word) > 1]
     return Judged(words=len(own), backchannel=bool(foreign) and not own)
 

@@ -64,8 +64,12 @@ class BargeInParams:
     """of activity since the candidate, and the VAD sure of speech"""
     cut_seconds: float = 0.1
     """of speech, with a word that cuts: a bang holds none"""
+    doubtful_cut_seconds: float = 0.4
+    """the same, with one that may be made of an "uh-huh", which lasts 0.35"""
     words_seconds: float = 0.75
     """of speech, with any word that is no back-channel; "mm-hmm" lasts 0.6"""
+    several_words_seconds: float = 0.55
+    """the same, with two such words or more: less is made of a cough than that"""
     trusted_words_seconds: float = 0.25
     """the same, where the recogniser is good enough not to make words of a cough"""
     speech_seconds: float = 1.3
@@ -221,9 +225,12 @@ class BargeIn:
         params = self.params
         if words.own_echo:
             return False
-        if words.cuts and suspicion.speech >= params.cut_seconds:
+        doubtful = words.doubtful and not params.words_trusted
+        if words.cuts and suspicion.speech >= (params.doubtful_cut_seconds if doubtful else params.cut_seconds):
             return True
-        needed = params.trusted_words_seconds if params.words_trusted else params.words_seconds
+        if params.words_trusted:
+            return words.words > 0 and suspicion.speech >= params.trusted_words_seconds
+        needed = params.words_seconds if words.words == 1 else params.several_words_seconds
         return words.words > 0 and suspicion.speech >= needed
 
     def _confirm(self, at: float, why: str) -> Confirmed:

@@ -31,6 +31,14 @@ def test_cutting_words() -> None:
         assert not judge(text, "", NAMES).cuts, text
 
 
+def test_a_word_alone_that_may_be_an_uh_huh() -> None:
+    """It cuts, but not beyond doubt; with another word it does."""
+    assert judge("no", "", NAMES).doubtful
+    for text in ("no wait", "oh no", "stop", "no no"):
+        judged = judge(text, "", NAMES)
+        assert (judged.cuts, judged.doubtful) == (True, False), text
+
+
 def test_her_own_words() -> None:
     """What she is saying, one letter off or not; a cutting word that she does not say is somebody's."""
     her = "there was no wind that morning, Alisa told the sailors"

@@ -57,14 +57,33 @@ def test_lowered_within_two_frames_and_silent_soon_after() -> None:
     assert hushed.at - onset <= 0.2
 
 
-@pytest.mark.parametrize("word", ["stop", "wait", "no", "Alisa", "elisa", "hold on", "no no wait"])
+@pytest.mark.parametrize("word", ["stop", "wait", "Alisa", "elisa", "hold on", "no no wait", "oh no"])
 def test_these_words_cut_at_once(word: str) -> None:
-    """Stop, wait, no and her name need no more than the word."""
+    """Stop, wait and her name need no more than the word."""
     scene = Scene()
     scene.hear(0.2, 0.8, -25.0)
     assert scene.hear(FRAME, 0.8, -25.0, word)[-1] == "Confirmed"
     assert isinstance(scene.events[-1], Confirmed)
     assert scene.events[-1].why == "cut"
+
+
+def test_a_lone_no_may_be_an_uh_huh() -> None:
+    """A poor recogniser makes "no" of it: it takes a little longer to be believed; a good one is believed at once."""
+    scene = Scene()
+    scene.hear(0.35, 0.8, -25.0, "no")
+    assert scene.hear(0.4, 0.0, -60.0, "no")[-1] == "FalseAlarm"
+    scene = Scene()
+    assert "Confirmed" in scene.hear(0.5, 0.8, -25.0, "no")
+    scene = Scene(BargeInParams(words_trusted=True))
+    assert "Confirmed" in scene.hear(0.2, 0.8, -25.0, "no")
+
+
+def test_two_words_are_believed_sooner_than_one() -> None:
+    """ "Hello there" is a short thing to say; one word of that length may still be a hum."""
+    scene = Scene()
+    assert "Confirmed" in scene.hear(0.65, 0.9, -25.0, "hello there")
+    scene = Scene()
+    assert "Confirmed" not in scene.hear(0.65, 0.9, -25.0, "hello")
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_nothing_else_cuts_her_off(leak: float | None) -> None:
         (None, "stop"),
         (None, "wait"),
         (None, "no I meant the other one"),
+        (-12.0, "hello there"),
         (-12.0, "no I meant the other one"),
         (-12.0, "what about tomorrow then"),
     ],
