@@ -33,7 +33,8 @@ def habit_lines(known: Mapping[str, Any], zone: tzinfo | None, *, plain: bool = 
     blocks = _PLAIN_BLOCKS if plain else _BLOCKS
     began = datetime.fromisoformat(str(known["began"])).astimezone(zone)
     lines: list[Line] = [(f"Your habits, learnt since {began.day} {began:%B %Y}.", "strong"), *_off(known)]
-    lines += _charted("When you work", known["works"], None, blocks)
+    if any(known["works"]):
+        lines += _charted("When you work", known["works"], None, blocks)
     if any(known["depth"]):
         lines += _charted("When most gets made", known["depth"], 1.0, blocks)
         lines.append((f"{_INDENT}Best at {_hours(known['productive_hours'])}.", ""))

@@ -17,8 +17,10 @@ T = TypeVar("T")
 Work = Callable[["Database"], Coroutine[Any, Any, T]]
 
 
-def read(home: Home, work: Work[T]) -> T:
-    """Run `work` over the database, which nothing may be written into. Raises StorageError."""
+def read(home: Home, work: Work[T]) -> T | None:
+    """Run `work` over the database, read-only; None where there is none. Raises StorageError."""
+    if not home.database.exists():
+        return None
     from backend.storage.database import Database
 
     async def run() -> T:

@@ -133,7 +133,7 @@ def _kept(home: Home, *, everything: bool) -> list[dict[str, Any]]:
         records = ReminderRecords(database)
         return await (records.newest() if everything else records.open())
 
-    return [_as_json(item) for item in read(home, work)]
+    return [_as_json(item) for item in read(home, work) or ()]
 
 
 def _changed(home: Home, change: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def summary(habits: Habits, at: datetime) -> dict[str, Any]:
     hours = [wall.replace(hour=hour, minute=30, second=0, microsecond=0) for hour in range(24)]
     return {
         "began": habits.began.isoformat() if habits.began else None,
-        "works": [round(share, 3) for share in questions.works_by_hour(habits, at)],
+        "works": [round(share, 4) for share in questions.works_by_hour(habits, at)],
         "depth": [round(questions.depth(habits, hour), 3) for hour in hours],
         "productive_hours": questions.productive_hours(habits, at),
         "silence_minutes": [round(questions.usual_silence(habits, hour).total_seconds() / 60, 1) for hour in hours],

@@ -120,11 +120,15 @@ _QUESTION = re.compile(r"\s*(?:what|who|whom|whose|why|how|where|which|if|whethe
 _CLOSING = re.compile(r"(?:\s*[,;.!?…]+|\s+(?:please|thanks|thank\s+you|alisa|ok|okay)(?=\W*$))+\s*$", _I)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[ap]\.)(?<!\b[ap]\.m\.)(?!(?<=\d\.)\s+(?-i:[a-z]))\s+(?=\S)|\n+", _I)
 """not after `5 p.m.`, and not after the `24.12.` of a sentence that goes on"""
+_MENTIONED = re.compile(r"remind|timer|alarm|countdown|wake|tell|forget", _I)
+"""one of these is in every wish: most of what is said need not be read any further"""
 _AGAIN_AND_AGAIN = re.compile(r"\b(?:every|each)\s+\w+|\b(?:hourly|daily|weekly|monthly|weekdays)\b", _I)
 
 
 def understand(text: str, now: datetime, zone: tzinfo | None) -> list[Wish]:
     """Every wish of this message, in order; none for anything that is no request about reminders."""
+    if not _MENTIONED.search(text):
+        return []
     sentences = [part for part in _SENTENCE_END.split(text)[:_MAX_SENTENCES] if len(part) <= _MAX_SENTENCE_CHARS]
     return [wish for sentence in sentences if (wish := _wish(sentence.strip(), now, zone))]
 

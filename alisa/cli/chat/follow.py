@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from alisa.cli.chat.words import harmless
 from alisa.protocol.message import Message
-from alisa.protocol.messages import EmotionShown, End, Error, Token, Turn, User
+from alisa.protocol.messages import EmotionShown, End, Error, Status, Token, Turn, User
 from alisa.protocol.tags import Emotion
 
 
@@ -24,7 +24,10 @@ class Follow:
     failure: Error | None = None
     over: bool = False
     printed: str = ""
+    confirmed: str = ""
+    """what the hub itself tells meanwhile: that a reminder was set, or was not"""
     _told: str = field(default="", repr=False)
+    _before: str = field(default="", repr=False)
 
     @property
     def taken(self) -> bool:
@@ -48,9 +51,19 @@ class Follow:
                 self.failure = message
             case End() if message.turn == self.turn and self.taken:
                 self.over = True
+            case Status():
+                self._note(message.values.get("reminder_note"))
             case _:
                 pass
         return ""
+
+    def _note(self, note: object) -> None:
+        """A line that stood there before our words were taken is about something else."""
+        line = harmless(note) if isinstance(note, str) else ""
+        if not self.taken:
+            self._before = line
+        elif line and line != self._before:
+            self.confirmed = line
 
     def _fresh(self, words: str) -> str:
         self._told += words

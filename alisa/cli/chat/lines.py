@@ -95,6 +95,8 @@ class Talk:
         finally:
             if follow.printed and not self._as_json:
                 _write("" if follow.printed.endswith("\n") else "\n")
+            if follow.confirmed and not self._as_json:
+                complain(follow.confirmed)
         if follow.failure is not None:
             raise _as_error(follow.failure)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alisa.cli.chat.follow import Follow
 from alisa.protocol.message import Message
-from alisa.protocol.messages import EmotionShown, End, Error, Token, Turn, User
+from alisa.protocol.messages import EmotionShown, End, Error, Status, Token, Turn, User
 from alisa.protocol.tags import Emotion, EndReason
 
 
@@ -60,3 +60,14 @@ def test_a_refusal_of_something_else_does_not() -> None:
     follow = Follow("hi")
     words(follow, User("hi", 1), Error("unknown_mode", "m"))
     assert not follow.over
+
+
+def test_what_the_hub_confirms_is_kept() -> None:
+    """A reminder is confirmed in its own words, whatever the reply says; an older line is about something else."""
+    follow = Follow("remind me")
+    words(
+        follow, Status({"reminder_note": "old"}), User("remind me", 1), Status({"reminder_note": "old", "llm": "busy"})
+    )
+    assert follow.confirmed == ""
+    words(follow, Status({"reminder_note": "Reminder set: \x1b[2Jtoday"}), Status({"reminder_note": 7}), End(turn=1))
+    assert follow.confirmed == "Reminder set: [2Jtoday"
