@@ -41,7 +41,7 @@ class Rapid:
                     "ocr_failed", f"RapidOCR failed: {type(error).__name__}.", "Try `vision.ocr = tesseract`."
                 ) from error
         return [
-            Placed(str(result[0][0]), 0.0, (top + bottom) / 2)
+            Placed(str(result[0][0]), 0.0, picture.shape[1], (top + bottom) / 2)
             for (top, bottom), result in zip(rows, results, strict=True)
             if result and str(result[0][0]).strip()
         ]

@@ -24,7 +24,7 @@ class ScriptedOcr:
         self.sheets += 1
         if self.error is not None:
             raise self.error
-        return [Placed(word, float(at), 0.0) for at, word in enumerate(self.text.split())]
+        return [Placed(word, 100.0 * at, 100.0 * at + 90.0, 0.0) for at, word in enumerate(self.text.split())]
 
     def close(self) -> None:
         self.closed = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,15 +14,18 @@ from vision.ocr.prepare import MARGIN_PIXELS
 LEADING = 9
 """Blank rows between two lines."""
 WHITE = 255
+_AFTER_WHICH, _BEFORE_WHICH, _BRACKETS = ".:/\\_-@", ".:/\\_)]", "([{<\"'"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Words that an engine found, and where their middle is on the sheet."""
+    """A word, or several, that an engine found, and where on the sheet; engines give them in reading order."""
 
     text: str
-    x: float
+    left: float
+    right: float
     y: float
+    """of their middle"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,28 @@ class Sheet:
             row = int(np.searchsorted(self.ends, placed.y))
             if row < len(rows):
                 rows[row].append(placed)
-        return [" ".join(placed.text for placed in sorted(row, key=lambda placed: placed.x)) for row in rows]
+        gaps = [after.left - before.right for row in rows for before, after in pairwise(row)]
+        usual = float(np.median([gap for gap in gaps if gap > 0] or [0.0]))
+        return [_line(row, usual) for row in rows]
+
+
+def _line(row: Sequence[Placed], usual: float) -> str:
+    """Return the words of a row. `usual` is how wide a blank is on this sheet."""
+    text = row[0].text if row else ""
+    for before, after in pairwise(row):
+        narrow = after.left - before.right < usual * _least_blank(before.text, after.text)
+        text += after.text if narrow else f" {after.text}"
+    return text
+
+
+def _least_blank(before: str, after: str) -> float:
+    """Return how wide the gap between two words must be, in usual blanks, to be one.
+
+    In a typewriter's face a full stop or a colon stands in the middle of much room, which is taken for a blank.
+    """
+    if before[-1:] in _AFTER_WHICH or after[:1] in _BEFORE_WHICH:
+        return 0.9
+    return 0.68 if after[:1] in _BRACKETS or before[-1:] in _BRACKETS else 0.0
 
 
 def compose(lines: Sequence[Grey]) -> Sheet:

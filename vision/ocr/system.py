@@ -82,7 +82,7 @@ class _Windows:
         for line in asyncio.run(recognise()).lines:
             for word in line.words:
                 box = word.bounding_rect
-                found.append(Placed(word.text, box.x + box.width / 2, box.y + box.height / 2))
+                found.append(Placed(word.text, box.x, box.x + box.width, box.y + box.height / 2))
         return found
 
 
@@ -109,7 +109,7 @@ class _Mac:
         found = []
         for result in request.results() or ():
             box = result.boundingBox()  # shares of the picture, measured upwards
-            x = (box.origin.x + box.size.width / 2) * width
+            left, right = box.origin.x * width, (box.origin.x + box.size.width) * width
             y = (1 - box.origin.y - box.size.height / 2) * height
-            found.append(Placed(str(result.topCandidates_(1)[0].string()), x, y))
+            found.append(Placed(str(result.topCandidates_(1)[0].string()), left, right, y))
         return found

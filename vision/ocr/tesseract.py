@@ -102,7 +102,7 @@ def parse(table: str) -> Iterator[Placed]:
         left, top, width, height = (int(cells[at]) for at in (_LEFT, _TOP, _WIDTH, _HEIGHT))
         text = straight(cells[_TEXT])
         if is_word(text, float(cells[_CONFIDENCE])):
-            yield Placed(text, left + width / 2, top + height / 2)
+            yield Placed(text, left, left + width, top + height / 2)
 
 
 def straight(text: str) -> str:

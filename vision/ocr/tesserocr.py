@@ -72,7 +72,7 @@ class Tesserocr:
             text = straight(word.GetUTF8Text(RIL.WORD))
             left, top, right, bottom = word.BoundingBox(RIL.WORD)
             if is_word(text, word.Confidence(RIL.WORD)):
-                found.append(Placed(text, (left + right) / 2, (top + bottom) / 2))
+                found.append(Placed(text, left, right, (top + bottom) / 2))
         return found
 
     def _reader(self) -> Any:

@@ -52,7 +52,7 @@ _PLACED = (
     rf"{START}nginx: \[emerg\] (?P<message>[^\n]+?) in (?P<file>\S+):(?P<line>{NUMBER})",
 )
 _RUST = re.compile(
-    rf"{START}err[o0]r(?:\[E\d+\])?: (?P<message>[^\n]+)(?:\n[^\n]*){{0,3}}?\n?[ \t]*-{{1,2}}> ?(?P<file>[^\s:]+[.,]rs):(?P<line>{NUMBER})"
+    rf"{START}err[o0]r(?:\[[^\]\s]{{3,9}}\])?: (?P<message>[^\n]+)(?:\n[^\n]*){{0,3}}?\n?[ \t]*-{{1,2}}> ?(?P<file>[^\s:]+[.,]rs):(?P<line>{NUMBER})"
 )
 _PLAIN: tuple[tuple[str, str], ...] = (
     ("linker", rf"{START}(?:[^\n]{{0,120}}?(?P<file>[\w./\\-]+[.,](?:c|cc|cpp|cxx)):(?:(?P<line>{NUMBER}):|\([^)]*\):) )?[^\n]{{0,120}}?(?P<message>undefined reference to [^\n]+)"),

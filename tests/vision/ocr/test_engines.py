@@ -90,7 +90,10 @@ def test_a_table_is_read() -> None:
     table += "5\t1\t1\t1\t1\t1\t6\t6\t40\t20\t96.1\t\u2018green\n"
     table += "5\t1\t1\t1\t1\t2\t50\t6\t4\t20\t3.0\t~\n"
     table += "5\t1\t1\t1\t1\t3\t60\t6\t40\t20\t0\tuser@desk\n5\tbroken\n"
-    assert [(word.text, word.x, word.y) for word in parse(table)] == [("'green", 26, 16), ("user@desk", 80, 16)]
+    assert [(word.text, word.left, word.right, word.y) for word in parse(table)] == [
+        ("'green", 6, 46, 16),
+        ("user@desk", 60, 100, 16),
+    ]
     assert straight(" \u201ctea\u201d ") == '"tea"'
     assert not is_word("", 99.0)
 

@@ -72,16 +72,10 @@ def test_a_huge_picture_is_made_smaller() -> None:
 
 def test_words_on_a_sheet_find_their_lines() -> None:
     """In the order of the sheet, and the words in theirs; what an engine sees elsewhere is dropped."""
-    sheet = compose(
-        [np.full((22, 100), 255, np.uint8), np.full((30, 50), 255, np.uint8), np.full((22, 9), 255, np.uint8)]
-    )
+    sheet = compose([np.full(shape, 255, np.uint8) for shape in ((22, 100), (30, 50), (22, 9))])
     middle = [top + 11 for top in (6, 6 + 22 + 9, 6 + 22 + 9 + 30 + 9)]
-    found = [
-        Placed("tea", 40, middle[0]),
-        Placed("green", 5, middle[0]),
-        Placed("rice", 5, middle[2]),
-        Placed("?", 0, 999),
-    ]
+    found = [Placed("green", 5, 30, middle[0]), Placed("tea", 44, 60, middle[0]), Placed("rice", 5, 30, middle[2])]
+    found.append(Placed("?", 0, 9, 999))
     assert sheet.sort(found) == ["green tea", "", "rice"]
     assert compose([]).sort([]) == []
 
@@ -101,3 +95,14 @@ def test_a_wrapped_row_is_one_line() -> None:
     lines = [(Word(4, 20 * at, right, 20 * at + 14), text) for at, (text, right) in enumerate(rows)]
     assert in_order(lines, 804).splitlines() == ["File app.py, line 4, in main", "and a line that ends here", "end"]
     assert in_order(lines, 1900).splitlines() == [text for text, _ in rows]
+
+
+def test_the_room_around_a_full_stop_is_no_blank() -> None:
+    """In a typewriter's face it looks like one; a real blank is wider."""
+    line = np.full((22, 300), 255, np.uint8)
+    above = [Placed("at", 0, 20, 17), Placed("org.", 34, 60, 17), Placed("desk", 68, 100, 17)]
+    above += [Placed("(Account.", 108, 160, 17), Placed("java:", 167, 200, 17), Placed("58)", 206, 230, 17)]
+    below = [Placed("price", 0, 50, 48), Placed("=", 63, 70, 48), Placed("prices.", 83, 130, 48)]
+    below += [Placed("Then", 145, 180, 48), Placed("it", 195, 200, 48)]
+    found = [*above, *below]
+    assert compose([line, line]).sort(found) == ["at org.desk(Account.java:58)", "price = prices. Then it"]

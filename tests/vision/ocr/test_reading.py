@@ -30,7 +30,7 @@ class Counting:
         inked = (picture < 128).any(axis=1)
         starts = [row for row in range(1, len(inked)) if inked[row] and not inked[max(0, row - 5) : row].any()]
         self.rows += len(starts)
-        return [Placed("word", 10.0, row + 8.0) for row in starts]
+        return [Placed("word", 10.0, 50.0, row + 8.0) for row in starts]
 
     def close(self) -> None:
         pass
