@@ -23,7 +23,7 @@ def main() -> int:
     report = Report("vision")
     for name, module in PARTS.items():
         if options.only in (None, name):
-            importlib.import_module(module).measure(options.quick, report)
+            report.results |= importlib.import_module(module).measure(options.quick)
     report.print()
     return 0
 

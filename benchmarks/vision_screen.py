@@ -171,12 +171,14 @@ def recalled(truth: str, read: str) -> float:
     return sum(block.size for block in same) / max(1, len(one))
 
 
-def measure(quick: bool, report: Report) -> None:
-    """Fill the report."""
+def measure(quick: bool = False) -> dict[str, Figure]:
+    """Return the figures by name; each is shown as it comes."""
+    report = Report("vision_screen")
     _unchanged(report)
     _understood(report, scenes())
     _full_page(report)
     _resting(report, seconds=12.0 if quick else 60.0)
+    return report.results
 
 
 def _unchanged(report: Report) -> None:
@@ -322,6 +324,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--rest"]:
         print(json.dumps(asyncio.run(_rest(float(sys.argv[2])))))
     else:
-        alone = Report("vision_screen")
-        measure("--quick" in sys.argv, alone)
-        alone.print()
+        Report("vision_screen", measure("--quick" in sys.argv)).print()
