@@ -20,6 +20,11 @@ _STATES = ("open", "said", "cancelled")
 _KINDS = ("reminder", "timer", "alarm")
 
 
+def is_habits(row: Mapping[str, Any]) -> bool:
+    """Is this a row as the repository writes it? What the document says is not looked at: the habits know better."""
+    return isinstance(row.get("document"), str) and _is_moment(row.get("saved_at"))
+
+
 def is_reminder(row: Mapping[str, Any]) -> bool:
     """Is this a row as the repository writes it?"""
     return (
@@ -37,7 +42,7 @@ def take(rows: Rows, new: sqlite3.Connection, *, older: bool) -> None:
     Raises sqlite3.Error for whatever is wrong with the target.
     """
     for row in rows("habits"):
-        if isinstance(row.get("document"), str) and _is_moment(row.get("saved_at")):
+        if is_habits(row):
             _take_habits(row, new, older=older)
     given = new.execute("SELECT seq FROM sqlite_sequence WHERE name = 'reminders'").fetchone()
     last = given[0] if given else 0

@@ -40,9 +40,12 @@ class Taken:
 def strange_row(database: Path) -> str:
     """Return which table holds a row that history never wrote; empty when none does. Raises sqlite3.Error."""
     with connected(database, "rw") as connection:
-        checks = (("turns", _is_turn), ("messages", _is_message), ("reminders", habit_salvage.is_reminder))
-        for table, is_ours in checks:
-            cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of three words
+        checks = {
+            "turns": _is_turn, "messages": _is_message, "reminders": habit_salvage.is_reminder,
+            "habits": habit_salvage.is_habits,
+        }  # fmt: skip
+        for table, is_ours in checks.items():
+            cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of our own words
             names = [column[0] for column in cursor.description]
             if not all(is_ours(dict(zip(names, values, strict=True))) for values in cursor):
                 return f"there is a strange row in {table}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from alisa.protocol.tags import Cause
 from alisa.runtime.clock import ManualClock
+from alisa.runtime.errors import StorageError
 from alisa.runtime.paths import Home
 from backend.settings import StorageSettings
 from backend.storage import backups, integrity, schema
@@ -18,7 +21,7 @@ from backend.storage.habits import HabitRecords
 from backend.storage.history import History
 from backend.storage.reminders import Kind, ReminderRecords, State
 from backend.storage.salvage import merge
-from tests.backend.storage.steps import NOW, ask, chatter, talk
+from tests.backend.storage.steps import NOW, answer, ask, chatter, say, talk
 
 LATER = NOW + timedelta(hours=2)
 STATES = "SELECT text, state FROM reminders ORDER BY id"
@@ -104,6 +107,39 @@ async def test_a_strange_reminder_is_left_behind(
     assert "damaged" in database.notices[0]
     assert [item.text for item in await ReminderRecords(database).newest()] == ["good"]
     await database.close()
+
+
+async def test_habits_that_are_no_text_are_damage(home: Home, settings: StorageSettings, clock: ManualClock) -> None:
+    """They are met, named, and healed at the next start: then they can be read, and be found to be nonsense."""
+    database = await Database.open(home, settings, clock)
+    await HabitRecords(database).save("{}", NOW)
+    await talk(History(database), ("hi", "Hm."))
+    await database.close()
+    with closing(sqlite3.connect(home.database)) as connection, connection:
+        connection.execute("UPDATE habits SET document = CAST(X'7BFF' AS TEXT)")
+    database = await Database.open(home, settings, clock)
+    with pytest.raises(StorageError):
+        await HabitRecords(database).load()
+    await database.close()
+    database = await Database.open(home, settings, clock)
+    assert "damaged" in database.notices[0]
+    assert (await HabitRecords(database).load() or "").startswith("{")
+    assert len(await History(database).page()) == 2
+    await database.close()
+
+
+async def test_what_she_said_before_a_kill_is_known(database: Database) -> None:
+    """A turn of hers, begun after she was asked to remind, tells that she did."""
+    history, reminders = History(database), ReminderRecords(database)
+    made = await reminders.add("main", Kind.REMINDER, "go", NOW, NOW)
+    await answer(history, await say(history, None, cause=Cause.REMINDER), "An older one.")
+    await reminders.ring(made.id, NOW + timedelta(seconds=5))
+    (asked,) = await reminders.open()
+    assert not await reminders.was_said(asked)
+    await reminders.ring(made.id, NOW - timedelta(seconds=5))
+    (asked,) = await reminders.open()
+    assert await reminders.was_said(asked)
+    assert not await reminders.was_said(made), "she was never asked"
 
 
 async def test_forgotten_habits_do_not_come_back(home: Home, settings: StorageSettings, clock: ManualClock) -> None:
