@@ -37,7 +37,7 @@ from overlay.events import DesktopEvent, Dragged, PointerLeft, PointerSeen, Poke
 from overlay.faults import Faults
 from overlay.menu import Menu
 from overlay.model import Avatar, reduce
-from overlay.pages import SettingsFile
+from overlay.pages import SettingsPage
 from overlay.settings import OverlaySettings
 from overlay.sources import Happening, Source
 from overlay.surface import open_surface
@@ -91,9 +91,9 @@ class App:
         )
         self._ends.append(self.window.close)
         keys = self._attend(single)
-        settings_file = SettingsFile(root, home, self._tell)
-        self._ends.append(settings_file.close)
-        self.wishes = Wishes(self.window, self._bubble, settings_file, source.send, lambda: asked.end(0), keys)
+        settings_page = SettingsPage(root, home, self._tell)
+        self._ends.append(settings_page.close)
+        self.wishes = Wishes(self.window, self._bubble, settings_page, source.send, lambda: asked.end(0), keys)
         self._menu = Menu(root, self.wishes, night=self._is_quiet())
         self._ends.append(self._menu.destroy)
         self._moved(self.window.place)

@@ -1,11 +1,11 @@
-"""Opening the settings file in the system's own editor: without a shell, and without Tk having to wait.
+"""Opening the settings for the user: the hub's page in a browser, or their file in an editor. Tk never waits.
 
 Which settings there are is not known here; where the file is not there yet, `alisa config` makes it.
 """
 
 from __future__ import annotations
 
-import os
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -15,46 +15,72 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+from alisa.link.doorway import KEEP_SECONDS, settings_link, write_doorway
+from alisa.runtime.errors import AlisaError
+from alisa.runtime.opening import environment, hand_over, open_page
 from alisa.runtime.paths import Home
-from alisa.runtime.tasks import SUPERVISED
 from overlay.desktop.waking import Bell, attend
 
 MAKE_SECONDS = 60.0
-OPEN_SECONDS = 5.0
-"""An opener that still runs after this long is itself the editor."""
 Tell = Callable[[str, str], None]
 """Say to the user what went wrong, and what to do."""
 
 
-class SettingsFile:
-    """The settings file, as the menu opens it."""
+class SettingsPage:
+    """The settings, as the menu opens them: the hub's page, else the file."""
 
     def __init__(self, root: tk.Misc, home: Home, tell: Tell) -> None:
         self._home = home
         self._tell = tell
         self._bell = Bell()
         self._troubles: deque[tuple[str, str]] = deque()
+        self._doorways: dict[Path, threading.Timer] = {}
         self._unattend = attend(root, self._bell, self._told)
 
     def open(self) -> None:
-        """Show it to the user; returns at once."""
+        """Show them to the user; returns at once."""
         threading.Thread(target=self._open, name="settings", daemon=True).start()
 
     def close(self) -> None:
-        """It is not needed any more; an editor that is open stays."""
+        """They are not needed any more; a browser or an editor that is open stays."""
+        for path, timer in list(self._doorways.items()):
+            timer.cancel()
+            self._remove(path)
         self._unattend()
         self._bell.close()
 
     def _open(self) -> None:
+        trouble = None if self._open_page() else self._open_file()
+        if trouble is not None:
+            self._troubles.append(trouble)
+            self._bell.ring()
+
+    def _open_page(self) -> bool:
+        try:
+            link = settings_link(self._home)
+            if link is None:
+                return False
+            path = write_doorway(self._home, link)
+        except AlisaError:
+            return False  # the file says what is wrong, or shows what there is
+        timer = self._doorways[path] = threading.Timer(KEEP_SECONDS, self._remove, [path])
+        timer.daemon = True
+        timer.start()
+        return open_page(path)
+
+    def _open_file(self) -> tuple[str, str] | None:
+        """Show the file; else what went wrong, and what to do."""
         path = self._home.config_file
         if not (path.exists() or make_file(self._home)):
-            trouble = ("The settings file could not be made.", "Run `alisa config edit` in a terminal.")
-        elif not open_file(path):
-            trouble = ("No editor was found for the settings.", f"They are in {path}.")
-        else:
-            return
-        self._troubles.append(trouble)
-        self._bell.ring()
+            return "The settings file could not be made.", "Run `alisa config edit` in a terminal."
+        if not hand_over(path, openers()):
+            return "No editor was found for the settings.", f"They are in {path}."
+        return None
+
+    def _remove(self, path: Path) -> None:
+        self._doorways.pop(path, None)
+        with contextlib.suppress(OSError):
+            path.unlink()
 
     def _told(self) -> None:
         while self._troubles:
@@ -64,7 +90,7 @@ class SettingsFile:
 def make_file(home: Home) -> bool:
     """Have `alisa config` write the file, every setting with its default; did it?"""
     argv = [sys.executable, "-P", "-m", "alisa", "config", "path", "--make"]
-    env = {**_environment(), "ALISA_HOME": str(home.root)}
+    env = {**environment(), "ALISA_HOME": str(home.root)}
     try:
         done = subprocess.run(
             argv, stdin=subprocess.DEVNULL, capture_output=True, timeout=MAKE_SECONDS, check=False, env=env
@@ -72,25 +98,6 @@ def make_file(home: Home) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0 and home.config_file.exists()
-
-
-def open_file(path: Path) -> bool:
-    """Hand the file to the first of the system's openers that takes it; did one?"""
-    for opener in openers():
-        try:
-            process = subprocess.Popen(
-                [*opener, str(path)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                env=_environment(), start_new_session=sys.platform != "win32",
-            )  # fmt: skip
-        except OSError:
-            continue
-        try:
-            if process.wait(OPEN_SECONDS) == 0:
-                return True
-        except subprocess.TimeoutExpired:
-            threading.Thread(target=process.wait, name="editor", daemon=True).start()
-            return True
-    return False
 
 
 def openers() -> list[list[str]]:
@@ -101,8 +108,3 @@ def openers() -> list[list[str]]:
         return [["open", "-t"]]
     known = (("xdg-open",), ("gio", "open"), ("gnome-text-editor",), ("gedit",), ("kate",), ("mousepad",))
     return [[program, *rest] for name, *rest in known if (program := shutil.which(name))]
-
-
-def _environment() -> dict[str, str]:
-    """Ours, without what makes a process end with its parent."""
-    return {name: value for name, value in os.environ.items() if name != SUPERVISED}

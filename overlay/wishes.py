@@ -15,7 +15,7 @@ from overlay.model import Avatar
 if TYPE_CHECKING:
     from overlay.bubble.window import BubbleWindow
     from overlay.desktop.window import AvatarWindow
-    from overlay.pages import SettingsFile
+    from overlay.pages import SettingsPage
 
 USUAL_MODES = ("calm", "teasing", "serious")
 """The modes that ship, until the hub says which it has."""
@@ -27,7 +27,7 @@ class Wishes:
 
     window: AvatarWindow
     bubble: BubbleWindow
-    settings_file: SettingsFile
+    settings_page: SettingsPage
     send: Callable[[Message], None]
     end: Callable[[], None]
     hotkey: str
@@ -78,7 +78,7 @@ class Wishes:
         self.window.hide()
 
     def open_settings(self) -> None:
-        self.settings_file.open()
+        self.settings_page.open()
 
     def quit(self) -> None:
         self.quit_wished = True

@@ -256,7 +256,7 @@ def _say_what_counts(home: Home, key: str, overridden_by: str) -> None:
         complain(f"The variable {overridden_by} is set, and wins over the file.", style="warn")
     elif state.read(home):
         again = " and ".join(f"`alisa restart {part}`" for part in PARTS_OF[key.partition(".")[0]])
-        say(f"It counts after {again}.", style="faint")
+        say(f"It counts after {again}." if again else "It counts at once.", style="faint")
 
 
 _EDITOR_HINT = "Name your editor in the variable EDITOR, or change the file that `alisa config path` prints."

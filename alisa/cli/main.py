@@ -49,6 +49,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "models": ("alisa.cli.models:app", "See, get and choose models."),
         "voices": ("alisa.cli.voices:app", "See which voices she could have."),
         "devices": ("alisa.cli.devices:app", "See the microphones and speakers, and which are hers."),
+        "settings": ("alisa.cli.settings:app", "Open the page with all settings in your browser."),
         "config": ("alisa.cli.config:app", "Show and change the settings."),
         "token": ("alisa.cli.token:app", "Show the token that lets a program talk with her."),
         "completion": ("alisa.cli.completion:app", "Print completions for your shell."),

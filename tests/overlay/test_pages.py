@@ -1,18 +1,19 @@
-"""Opening the settings file: made where it is not there, handed to an opener, and a failure told in Tk's loop."""
+"""Opening the settings: the hub's page where a hub answers, else the file; a failure is told in Tk's loop."""
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tkinter import Tk
 
 import pytest
 
 from alisa.runtime.paths import Home
+from alisa.runtime.token import read_or_make_token
 from overlay import pages
 from tests.faults import needs_posix
+from tests.rig.answering import answering_hub
 from tests.rig.screen import Screen
 
 pytestmark = needs_posix
@@ -32,45 +33,85 @@ def test_the_file_is_made_by_the_command(home: Home) -> None:
     assert home.config_file.read_text() == "[hub]\nport = 9\n"
 
 
-def opener(folder: Path, code: int) -> list[str]:
-    """A program that writes down what it is asked to open."""
-    script = folder / f"opener{code}.py"
-    script.write_text(
-        f"import os, sys\n"
-        f"open({str(folder / 'opened')!r}, 'a').write(sys.argv[1] + ' ' + os.environ.get('ALISA_SUPERVISED', ''))\n"
-        f"sys.exit({code})\n"
-    )
-    return [sys.executable, str(script)]
+@dataclass(frozen=True)
+class Page:
+    """What the menu opens, and waiting for what it does."""
+
+    made: pages.SettingsPage
+    until: Callable[[Callable[[], object], str], None]
 
 
-def test_the_next_opener_is_tried(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that is not there or fails gives way; no shell reads the name; it does not end with the avatar."""
-    monkeypatch.setenv("ALISA_SUPERVISED", "1")
-    openers = [["no-such-program"], opener(tmp_path, 3), opener(tmp_path, 0)]
-    monkeypatch.setattr(pages, "openers", lambda: openers)
-    assert pages.open_file(home.config_file)
-    assert (tmp_path / "opened").read_text() == f"{home.config_file} " * 2
+@pytest.fixture
+def told() -> list[tuple[str, str]]:
+    return []
 
 
-def test_an_opener_that_stays_is_the_editor(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits until the user has closed it."""
-    monkeypatch.setattr(pages, "OPEN_SECONDS", 0.05)
-    monkeypatch.setattr(pages, "openers", lambda: [[sys.executable, "-c", "import time; time.sleep(0.5)"]])
-    assert pages.open_file(home.config_file)
-    for editor in (thread for thread in threading.enumerate() if thread.name == "editor"):
-        editor.join(20)
+@pytest.fixture
+def page(bare: Screen, tk_root: Callable[[Screen], Tk], home: Home, told: list[tuple[str, str]]) -> Iterator[Page]:
+    """What the menu opens, on a screen."""
+    root = tk_root(bare)
+    made = pages.SettingsPage(root, home, lambda text, hint: told.append((text, hint)))
+    yield Page(made, lambda holds, what: bare.wait(holds, what, root))
+    made.close()
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What a browser or an editor was given: which of the two, and what stood in the file."""
+    given: list[tuple[str, str]] = []
+    monkeypatch.setattr(pages, "open_page", lambda path: not given.append(("browser", path.read_text())))
+    monkeypatch.setattr(pages, "hand_over", lambda path, _openers: not given.append(("editor", str(path))))
+    return given
+
+
+def test_the_hubs_page_opens(page: Page, home: Home, shown: list[tuple[str, str]]) -> None:
+    """Through a private file that holds the link; it is gone when she is."""
+    with answering_hub(home) as url:
+        page.made.open()
+        page.until(lambda: shown, "the browser")
+    assert [where for where, _ in shown] == ["browser"]
+    assert f"{url}/settings?token={read_or_make_token(home)}" in shown[0][1]
+    assert len(list(home.run.glob("settings-*.html"))) == 1
+    page.made.close()
+    assert list(home.run.glob("settings-*.html")) == []
+
+
+def test_the_private_file_does_not_stay(
+    page: Page, home: Home, shown: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even while she stays: after a while the browser has long read it."""
+    monkeypatch.setattr(pages, "KEEP_SECONDS", 0.02)
+    with answering_hub(home):
+        page.made.open()
+        page.until(lambda: shown and not list(home.run.glob("settings-*.html")), "that it is gone")
+
+
+def test_without_a_hub_the_file_opens(page: Page, home: Home, shown: list[tuple[str, str]]) -> None:
+    """In an editor, as ever."""
+    home.config_file.write_text("")
+    page.made.open()
+    page.until(lambda: shown, "the editor")
+    assert shown == [("editor", str(home.config_file))]
+
+
+def test_without_a_browser_the_file_opens(
+    page: Page, home: Home, shown: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The user gets to the settings in any case."""
+    home.config_file.write_text("")
+    monkeypatch.setattr(pages, "open_page", lambda _path: False)
+    with answering_hub(home):
+        page.made.open()
+        page.until(lambda: shown, "the editor")
+    assert shown == [("editor", str(home.config_file))]
 
 
 def test_what_goes_wrong_is_told(
-    bare: Screen, tk_root: Callable[[Screen], Tk], home: Home, monkeypatch: pytest.MonkeyPatch
+    page: Page, home: Home, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The user learns where the file is; Tk never waited."""
-    root = tk_root(bare)
-    told: list[tuple[str, str]] = []
     monkeypatch.setattr(pages, "openers", list)
     home.config_file.write_text("")
-    page = pages.SettingsFile(root, home, lambda text, hint: told.append((text, hint)))
-    page.open()
-    bare.wait(lambda: told, "what went wrong", root)
-    page.close()
+    page.made.open()
+    page.until(lambda: told, "what went wrong")
     assert told == [("No editor was found for the settings.", f"They are in {home.config_file}.")]

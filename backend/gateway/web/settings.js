@@ -127,6 +127,7 @@ class Setting {
       if (method === "PUT") this.field.setAttribute("aria-invalid", "true");
       return this.#say("bad", error.message);
     }
+    if (!this.row.parts.length) return this.#say("good", "Saved. It counts at once.");
     const again = this.row.parts.filter((part) => running.includes(part)).sort((a, b) => (a === "backend") - (b === "backend"));
     if (!again.length) return this.#say("good", "Saved. It counts when she starts next.");
     const names = again.map((part) => PARTS[part] ?? part).join(" and ");
