@@ -55,7 +55,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="let her stay when you leave the chat")
     parser.add_argument(
         "--run",
-        choices=["backend", "llm_server", "overlay", "voice", "chat", "all"],
+        choices=["backend", "llm_server", "overlay", "voice", "vision", "chat", "all"],
         help="one part alone, or all without a chat",
     )
     parser.add_argument("rest", nargs="*", metavar="-- ARG", help="handed on to the command that is started")

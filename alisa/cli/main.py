@@ -38,6 +38,8 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Look": {
         "status": ("alisa.cli.status:app", "Show what runs, and how it does."),
+        "eyes": ("alisa.cli.eyes:app", "See which of her eyes are open, open and close them."),
+        "look": ("alisa.cli.sight:app", "See what her eyes see: the webcam, the screen or a picture."),
         "why": ("alisa.cli.why:app", "Show why she is silent, and why she said what she said by herself."),
         "logs": ("alisa.cli.logs:app", "Show what the parts write down."),
         "doctor": ("alisa.cli.doctor.command:app", "Check everything, and say how to fix what is wrong."),

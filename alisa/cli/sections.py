@@ -8,11 +8,12 @@ from alisa.runtime.sections import HubSettings, LlmSettings, LogSettings, QuietS
 from alisa.runtime.settings import Section
 from backend.settings import ConversationSettings, InitiativeSettings, JournalSettings, StorageSettings
 from overlay.settings import OverlaySettings
+from vision.settings import VisionSettings
 from voice.settings import VoiceSettings
 
 SECTIONS: tuple[type[Section], ...] = (
-    HubSettings, LlmSettings, ConversationSettings, VoiceSettings, OverlaySettings, QuietSettings,
-    InitiativeSettings, StorageSettings, LogSettings, JournalSettings,
+    HubSettings, LlmSettings, ConversationSettings, VoiceSettings, VisionSettings, OverlaySettings,
+    QuietSettings, InitiativeSettings, StorageSettings, LogSettings, JournalSettings,
 )  # fmt: skip
 
 PARTS_OF: Mapping[str, tuple[str, ...]] = {
@@ -20,7 +21,7 @@ PARTS_OF: Mapping[str, tuple[str, ...]] = {
     "llm": ("llm_server", "backend"),
     "conversation": ("backend",),
     "voice": ("voice",),
-    "vision": ("vision",),
+    "vision": (),
     "overlay": ("overlay",),
     "quiet": ("backend", "overlay"),
     "initiative": ("backend",),
@@ -28,7 +29,7 @@ PARTS_OF: Mapping[str, tuple[str, ...]] = {
     "log": ("backend", "llm_server", "overlay", "voice", "vision"),
     "journal": ("backend",),
 }
-"""Which parts have to start again before a change in a section counts."""
+"""Which parts have to start again before a change in a section counts; the eyes notice one by themselves."""
 
 TITLES: Mapping[str, str] = {
     "conversation": "Conversation",

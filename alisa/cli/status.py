@@ -63,6 +63,7 @@ def look(home: Home) -> dict[str, Any]:
         "hub": {"url": hub.get("url"), "clients": hub.get("clients", 0), "turn": hub.get("turn"),
                 "state": hub.get("status", "down")},
         "model": _model(home, hub),
+        "eyes": dict(told) if isinstance(told := hub.get("eyes"), dict) else {},
         "initiative": _initiative(home) if hub.get("status") not in (None, "silent") else None,
         "problems": problems,
     }  # fmt: skip
@@ -161,6 +162,8 @@ def _show(report: Mapping[str, Any]) -> None:
         say(f"model  {name}{model['state']}{detail}")
     if report.get("initiative"):
         say(f"mind   {report['initiative']}")
+    if report["eyes"]:
+        say("eyes   " + ", ".join(f"{name} {state}" for name, state in report["eyes"].items()))
     for problem in report["problems"]:
         say(f"! {problem['message']} {problem['hint']}", style="warn")
 

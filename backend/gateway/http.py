@@ -5,7 +5,7 @@ Who may ask is decided by the door; errors look as `answers` says.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 
@@ -169,7 +169,15 @@ def _health(sources: Sources) -> dict[str, Any]:
         "dependencies": {name: part.as_json() for name, part in health.dependencies.items()},
         "clients": len(sources.peers),
         "turn": sources.ledger.any_running(),
+        "eyes": _eyes(sources.ledger.status),
     }
+
+
+def _eyes(status: Mapping[str, Any]) -> dict[str, str]:
+    """Which eye is open: the one part of their doing that whoever is on this machine may know."""
+    if status.get("eyes", "off") == "off":
+        return {}
+    return {name: str(status.get(f"eyes_{name}", "closed")) for name in ("webcam", "screen")}
 
 
 async def _written(messages: AsyncIterator[StoredMessage], paper: Renderer) -> AsyncIterator[str]:

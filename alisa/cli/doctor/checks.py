@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alisa.cli.doctor import house, machine, model
+from alisa.cli.doctor import eyes, house, machine, model
 from alisa.cli.doctor.finding import Check, Finding, Level, Patient
 
 CHECKS: tuple[Check, ...] = (
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     Check("display", "whether windows can be shown", machine.display),
     Check("sound", "a sound device and PortAudio", machine.sound),
     Check("camera", "a camera", machine.camera),
+    Check("eyes", "whether her eyes have what they need: a camera, a display, Tesseract", eyes.eyes),
     Check("clock", "date, time and time zone", machine.clock),
     Check("network", "whether anything leaves this machine", model.network),
     Check("running", "what runs now, and what an earlier run left behind", house.running),
