@@ -87,6 +87,7 @@ class ScreenEye:
         self._window: Window | None = None
         self._text = ""
         self._unread = False
+        self._understood: tuple[tuple[Window, str], SightScreen] | None = None
 
     def look(self, now: float) -> Glance:
         """Look once, at this time (in seconds). Raises AlisaError where there is nothing to look at."""
@@ -192,11 +193,15 @@ class ScreenEye:
         return Glance(self._sight(window), switched, self._ocr_note, self._unread, picture)
 
     def _sight(self, window: Window) -> SightScreen:
-        return leaving(understand(window, self._text), redact)
+        """Return what is understood of the window; while nothing changes, it was understood before."""
+        seen = (window, self._text)
+        if self._understood is None or self._understood[0] != seen:
+            self._understood = (seen, leaving(understand(window, self._text), redact))
+        return self._understood[1]
 
     def _forget(self) -> None:
         self._changes.forget()
-        self._window, self._text, self._unread = None, "", False
+        self._window, self._text, self._unread, self._understood = None, "", False, None
         if self._reading is not None:
             self._reading.forget()
 

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
+import psutil
 from Xlib import X, Xatom
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError
@@ -116,10 +117,11 @@ class X11Desktop:
                 return None
             wants_all = self._atom("_NET_WM_STATE_FULLSCREEN") in states
             bare = self._atom("_NET_WM_STATE_MAXIMIZED_VERT") not in states  # a maximised one may cover all, too
+            pid = next(iter(self._numbers(resource, "_NET_WM_PID")), None)
             return Window(
                 title=tidy_title(self._title(resource)),
-                app=self._app(resource),
-                pid=next(iter(self._numbers(resource, "_NET_WM_PID")), None),
+                app=self._app(resource) or _program(pid),
+                pid=pid,
                 box=box,
                 fullscreen=wants_all or (bare and fills(box, self.monitors())),
             )
@@ -158,6 +160,14 @@ class X11Desktop:
 
     def _atom(self, name: str) -> int:
         return int(self._display.get_atom(name))
+
+
+def _program(pid: int | None) -> str:
+    """Return the name of a process, for a window that has no class."""
+    try:
+        return "" if pid is None else psutil.Process(pid).name()
+    except (psutil.Error, ValueError):
+        return ""
 
 
 def _ignore(_error: object, _request: object) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import sys
 import tempfile
+import textwrap
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -51,9 +52,15 @@ def test_a_traceback_is_read_with_its_file_and_line(
     monkeypatch.setenv("TMPDIR", str(scratch))
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.chdir(shop.parent)
-    before = files_below(scratch, home.root, Path.cwd())
+    watched = (scratch, home.root, Path.cwd())
+    before, meanwhile = files_below(*watched), dict[str, int]()
+
+    def offered_help() -> bool:
+        meanwhile.update(files_below(*watched))  # a file that is there for a moment only is a file, too
+        return any(sight.offer for sight in eye.told)
+
     with xterm(sys.executable, "prices.py", options=FONT):
-        bare.wait(lambda: any(sight.offer for sight in eye.told), "an offer of help", seconds=SECONDS)
+        bare.wait(offered_help, "an offer of help", seconds=SECONDS)
     eye.stop()
     [offered] = [sight for sight in eye.told if sight.offer]
     assert (offered.error_kind, offered.error_line) == ("python", 4)
@@ -61,7 +68,7 @@ def test_a_traceback_is_read_with_its_file_and_line(
     assert "KeyError" in offered.error_message
     assert "prices.py" in offered.offer
     assert offered.task == "terminal"
-    assert files_below(scratch, home.root, Path.cwd()) == before
+    assert meanwhile == files_below(*watched) == before
     assert tempfile.gettempdir() == str(scratch), "the test watched the right folder"
 
 
@@ -151,3 +158,22 @@ def test_a_display_that_goes_away_is_an_error_with_a_sentence(bare: Screen) -> N
     for ask in (desktop.active, desktop.monitors, desktop.idle_seconds):
         with pytest.raises(MissingError, match="has gone away"):
             ask()
+
+
+def test_a_window_without_a_class_is_known_by_its_process(bare: Screen, desktop: X11Desktop) -> None:
+    """Old programs set none."""
+    code = """
+        import os, time
+        from Xlib import X, display
+        opened = display.Display()
+        screen = opened.screen()
+        window = screen.root.create_window(50, 50, 300, 200, 0, screen.root_depth, background_pixel=0xFF6F91)
+        window.set_wm_name("No class")
+        window.change_property(opened.intern_atom("_NET_WM_PID"), opened.intern_atom("CARDINAL"), 32, [os.getpid()])
+        window.map()
+        opened.sync()
+        time.sleep(600)
+    """
+    with bare.run([sys.executable, "-c", textwrap.dedent(code)]):
+        window = bare.wait(lambda: (found := desktop.active()) and found.title == "No class" and found, "the window")
+        assert window.app.startswith("python")
