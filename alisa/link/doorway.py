@@ -20,7 +20,6 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alisa.runtime.children import is_running
 from alisa.runtime.opening import environment
 from alisa.runtime.paths import Home, private_write
 from alisa.runtime.token import read_or_make_token
@@ -40,12 +39,12 @@ def settings_link(home: Home) -> str | None:
     """The link to the page, token and all; None when no hub of this home answers. Raises StorageError (the token)."""
     try:
         told = json.loads(home.hub_file.read_bytes())
-        url, there = str(told["url"]), is_running(int(told["pid"]), float(told["created"]))
+        url, pid = str(told["url"]), int(told["pid"])
         parts = urlsplit(url)
         port = parts.port or 80
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if parts.scheme != "http" or not parts.hostname or not there or not _answers(parts.hostname, port):
+    if parts.scheme != "http" or not parts.hostname or not _is_there(pid) or not _answers(parts.hostname, port):
         return None
     return f"{url.rstrip('/')}/settings?token={read_or_make_token(home)}"
 
@@ -74,6 +73,15 @@ def remove_later(path: Path, seconds: float = KEEP_SECONDS) -> None:
         path.unlink(missing_ok=True)
         raise
     threading.Thread(target=process.wait, name="remover", daemon=True).start()
+
+
+def _is_there(pid: int) -> bool:
+    import psutil
+
+    try:
+        return pid > 0 and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, OverflowError):
+        return False
 
 
 def _answers(host: str, port: int) -> bool:

@@ -7,9 +7,8 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
-
-import psutil
 
 from alisa.runtime.paths import Home
 
@@ -30,8 +29,8 @@ def answering_hub(home: Home) -> Iterator[str]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}"
-        created = psutil.Process().create_time()
-        home.hub_file.write_text(json.dumps({"url": url, "pid": os.getpid(), "created": created}))
+        told = {"url": url, "pid": os.getpid(), "created": datetime.now(UTC).isoformat()}
+        home.hub_file.write_text(json.dumps(told))
         try:
             yield url
         finally:

@@ -32,7 +32,7 @@ def test_without_a_hub_there_is_no_link(home: Home) -> None:
         told = json.loads(home.hub_file.read_text())
     assert settings_link(home) is None, "it has stopped"
     with answering_hub(home) as url:
-        for wrong in ({"pid": 0}, {"created": 5.0}, {"url": "file:///etc/passwd"}, {"url": url + ":x"}, {"pid": None}):
+        for wrong in ({"pid": 0}, {"pid": 2**70}, {"url": "file:///etc/passwd"}, {"url": url + ":x"}, {"pid": None}):
             home.hub_file.write_text(json.dumps({**told, "url": url, **wrong}))
             assert settings_link(home) is None, wrong
         for text in ("", "[]", "{", '"x"'):
