@@ -252,14 +252,17 @@ def expected(situation: Situation, candidate: Candidate, habits: Habits) -> tupl
     welcome = min(1.0, max(0.0, habits.worth(candidate.kind.value, situation.now, situation.app)))
     moment = min(1.0, max(0.0, habits.good_moment(situation.now, situation.task)))
     gain = candidate.weight * min(1.5, 2 * moment)
-    cost = BASE_COST * 2 ** dismissals(situation.remarks, candidate.kind.value)
+    cost = BASE_COST * 2 ** burden(situation.remarks, candidate.kind.value)
     return welcome * gain - (1 - welcome) * cost, cost
 
 
-def dismissals(remarks: Sequence[Remark], kind: str) -> int:
-    """How often more a kind was waved away than welcomed, of late; never below 0."""
-    of_kind = [remark.verdict for remark in remarks if remark.kind == kind]
-    return max(0, of_kind.count(Verdict.DISMISSED) - of_kind.count(Verdict.WELCOME))
+def burden(remarks: Sequence[Remark], kind: str) -> float:
+    """How often more a kind was waved away than welcomed, of late; passed over counts half. Never below 0."""
+    received = [remark.verdict for remark in remarks if remark.kind == kind]
+    return max(0.0, sum(_BURDEN.get(verdict, 0.0) for verdict in received if verdict is not None))
+
+
+_BURDEN = {Verdict.DISMISSED: 1.0, Verdict.IGNORED: 0.5, Verdict.WELCOME: -1.0}
 
 
 def dismissed_in_a_row(remarks: Sequence[Remark], kind: str) -> int:

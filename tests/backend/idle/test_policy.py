@@ -22,9 +22,9 @@ from backend.idle.policy import (
     Gate,
     Limits,
     Situation,
+    burden,
     choose,
     decide,
-    dismissals,
     dismissed_in_a_row,
     expected,
     unanswered,
@@ -186,7 +186,9 @@ def test_being_waved_away_doubles_the_cost() -> None:
     waved = [remark(60 * 24 * day, Verdict.DISMISSED, "silence") for day in (3, 2, 1)]
     costs = [expected(replace(GOOD, remarks=waved[:count]), IDEA, NoHabits())[1] for count in range(4)]
     assert [round(cost / costs[0], 6) for cost in costs] == [1, 2, 4, 8]
-    assert dismissals([*waved, remark(60, Verdict.WELCOME, "silence")], "silence") == 2
+    assert burden([*waved, remark(60, Verdict.WELCOME, "silence")], "silence") == 2
+    assert burden([*waved, remark(60, Verdict.IGNORED, "silence")], "silence") == 3.5
+    assert burden(waved, "back") == 0
     assert dismissed_in_a_row(waved, "silence") == 3
     assert dismissed_in_a_row([*waved, remark(60, Verdict.IGNORED, "silence")], "silence") == 0
     assert dismissed_in_a_row(waved, "back") == 0
