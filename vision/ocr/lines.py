@@ -33,7 +33,9 @@ NARROWEST = 6
 """What is narrower is a piece of a border."""
 LINE_GAP = 1.3
 """Words of one line are closer than so many times its height; columns are not."""
-MOST_WORDS = 6000
+BAND = 16
+"""Lines are looked for in bands of so many pixels."""
+MOST_WORDS = 4000
 """More things that look like words are a photograph."""
 
 
@@ -120,40 +122,59 @@ def _unstack(word: Word, edges: Grey, pitch: float) -> list[Word]:
 
 def _join(words: list[Word]) -> list[Word]:
     """Join words that stand beside each other. Small things (a full stop, a dash) join what they are beside."""
-    lines: list[list[int]] = []
-    by_size = sorted((word for word in words if word.height <= HIGHEST), key=lambda word: -word.height)
-    tall = [word for word in by_size if word.height >= LOWEST]
-    small = [word for word in by_size if word.height < LOWEST]
-    for group in (sorted(tall, key=lambda word: word.left), sorted(small, key=lambda word: word.left)):
-        for word in group:
-            _add(lines, word)
-    return _merged([Word(*line) for line in lines])
+    tall = sorted((word for word in words if LOWEST <= word.height <= HIGHEST), key=lambda word: word.left)
+    small = sorted((word for word in words if word.height < LOWEST), key=lambda word: word.left)
+    lines = _Lines()
+    for word in (*tall, *small):
+        lines.add(word)
+    grown = _Lines()  # lines that grew into each other are joined, too
+    for line in sorted(lines.boxes(), key=lambda line: (line.left, line.top)):
+        grown.add(line)
+    return grown.boxes()
 
 
-def _add(lines: list[list[int]], word: Word) -> None:
-    """Add a word to the line whose end it follows most closely, or begin one."""
-    best, nearest = None, float("inf")
-    for line in lines:
-        height = max(line[3] - line[1], word.height)
-        gap = max(word.left - line[2], line[0] - word.right)
-        if gap >= nearest or gap > LINE_GAP * height:
-            continue
-        shared = min(line[3], word.bottom) - max(line[1], word.top)
-        if shared >= 0.5 * min(line[3] - line[1], word.height) and (
-            word.height < LOWEST or word.height <= 2.2 * (line[3] - line[1])
-        ):
-            best, nearest = line, gap
-    if best is None:
-        if word.height >= LOWEST:
-            lines.append([word.left, word.top, word.right, word.bottom])
-        return
-    best[0], best[1] = min(best[0], word.left), min(best[1], word.top)
-    best[2], best[3] = max(best[2], word.right), max(best[3], word.bottom)
+class _Lines:
+    """Lines that grow word by word; found by the bands of the picture that they reach into."""
+
+    def __init__(self) -> None:
+        self._lines: list[list[int]] = []
+        self._bands: dict[int, list[list[int]]] = {}
+
+    def boxes(self) -> list[Word]:
+        """Return the lines as they are now."""
+        return [Word(*line) for line in self._lines]
+
+    def add(self, word: Word) -> None:
+        """Add a word to the line whose end it follows most closely, or begin one."""
+        best, nearest = None, float("inf")
+        for band in _bands(word.top, word.bottom):
+            for line in self._bands.get(band, ()):
+                gap = max(word.left - line[2], line[0] - word.right)
+                if gap < nearest and _continues(line, word, gap):
+                    best, nearest = line, gap
+        if best is None:
+            if word.height < LOWEST:
+                return
+            best = [word.left, word.top, word.right, word.bottom]
+            self._lines.append(best)
+            known: set[int] = set()
+        else:
+            known = set(_bands(best[1], best[3]))
+            best[0], best[1] = min(best[0], word.left), min(best[1], word.top)
+            best[2], best[3] = max(best[2], word.right), max(best[3], word.bottom)
+        for band in _bands(best[1], best[3]):
+            if band not in known:
+                self._bands.setdefault(band, []).append(best)
 
 
-def _merged(lines: list[Word]) -> list[Word]:
-    """Join lines that grew into each other."""
-    merged: list[list[int]] = []
-    for line in sorted(lines, key=lambda line: (line.left, line.top)):
-        _add(merged, line)
-    return [Word(*line) for line in merged]
+def _bands(top: int, bottom: int) -> range:
+    return range(top // BAND, bottom // BAND + 1)
+
+
+def _continues(line: list[int], word: Word, gap: int) -> bool:
+    """Does a word stand on the same row as a line, and close to its end?"""
+    height = line[3] - line[1]
+    if gap > LINE_GAP * max(height, word.height) or 2.2 * height < word.height >= LOWEST:
+        return False
+    shared = min(line[3], word.bottom) - max(line[1], word.top)
+    return shared >= 0.5 * min(height, word.height)
