@@ -28,7 +28,7 @@ MOST_FACES = 100
 class Watch:
     """What is known about presence after some looks."""
 
-    presence: Steady[Presence | None] = field(default_factory=lambda: Steady[Presence | None](None))
+    presence: Steady[Presence | None] = field(default_factory=lambda: Steady(None))
     """None: not certain yet"""
     faces: Steady[int] = field(default_factory=lambda: Steady(0))
     looked: float | None = None

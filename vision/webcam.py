@@ -8,7 +8,6 @@ tried again ever more seldom; when it comes back, that is told, too.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -48,7 +47,7 @@ class Look:
     at: float
     """on the clock's monotonic time"""
     took: float
-    """seconds of work"""
+    """seconds that it took to find them"""
 
 
 @dataclass(slots=True)
@@ -56,7 +55,7 @@ class _Known:
     """What the looks have shown together, and what was told of it last."""
 
     watch: presence.Watch = field(default_factory=presence.Watch)
-    attention: Steady[Attention | None] = field(default_factory=lambda: Steady[Attention | None](None))
+    attention: Steady[Attention | None] = field(default_factory=lambda: Steady(None))
     told: SightFace | None = None
 
     @property
@@ -96,6 +95,7 @@ class Webcam:
         self._sleep = sleep
         self._preset = pace.PRESETS[settings.preset]
         self._source: Source | None = None
+        self._opened = False
         self._detector: Detector | None = None
         self._last: Look | None = None
         self._running = False
@@ -152,28 +152,27 @@ class Webcam:
         if self._detector is None:
             self._detector = detectors.create(self._settings, self._home, self._preset)
         if self._source is None:
-            source = sources.create(self._settings, self._clock)
-            source.open()
-            self._source = source
-        began = time.thread_time()
+            self._source = sources.create(self._settings, self._clock)
+        if not self._opened:
+            self._source.open()
+            self._opened = True
         picture = self._source.read()  # mostly waits
-        took = time.thread_time() - began
-        began = time.perf_counter()
+        began = self._clock.monotonic()
         faces = _found(picture, self._detector)
-        took += time.perf_counter() - began  # may work in another process; on a busy machine it is longer, rightly
-        self._last = Look(tuple(faces), self._clock.monotonic(), took)
+        at = self._clock.monotonic()
+        # On a busy machine it took longer than its work, and is done less often: rightly so.
+        self._last = Look(tuple(faces), at, at - began)
         return self._last
 
     def _close(self) -> None:
-        """Release the camera and the detector."""
-        source, self._source = self._source, None
-        detector, self._detector = self._detector, None
+        """Release the camera, and what the detector holds. They can be opened again."""
+        self._opened = False
         try:
-            if source is not None:
-                source.close()
+            if self._source is not None:
+                self._source.close()
         finally:
-            if detector is not None:
-                detector.close()
+            if self._detector is not None:
+                self._detector.close()
 
 
 def face_in(picture: Picture, detector: Detector) -> SightFace:

@@ -40,7 +40,7 @@ class Detector(Protocol):
         ...
 
     def close(self) -> None:
-        """Give back what it holds."""
+        """Give back what it holds; it may be asked again afterwards."""
         ...
 
 

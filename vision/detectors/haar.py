@@ -1,9 +1,10 @@
 """Faces by OpenCV's Haar cascades, which come with it: quick on any processor, and nothing is downloaded.
 
-`alt2` on an equalised grey picture finds faces that look roughly at the camera. Eyes are looked for in the upper
-part of the nearest face, enlarged: at the size of a webcam's face they are too small for their cascade. A head
-turned aside is looked for with the profile cascade, and only where a face is or was a moment ago: anywhere else
-that cascade finds things that are no heads.
+`alt2` on a grey picture finds faces that look roughly at the camera, dark and bright ones: the cascades even out
+each place that they look at. (Evening out the whole picture first hides a third of the faces before a plain wall.)
+Eyes are looked for in the upper part of the nearest face, enlarged: at the size of a webcam's face they are too small
+for their cascade. A head turned aside is looked for with the profile cascade, and only where a face is or was a
+moment ago: anywhere else that cascade finds things that are no heads.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ SCALE = 1.1
 NEIGHBOURS = 4
 SMALLEST = 0.1
 """the smallest face, as a share of the width of the picture: 32 of 320 pixels"""
+TALLEST = 2.0
+"""a picture that is taller than so many widths is made narrower"""
 EYES_FROM, EYES_TO = 0.15, 0.6
 """where in the height of a face its eyes are"""
 EYES_PIXELS = 200
@@ -32,7 +35,10 @@ SMALLEST_EYE = 0.12
 """the smallest eye, as a share of the width of the face"""
 PROFILE_PIXELS = 48
 """the face is brought to this width for the profile cascade, which was made for 20 pixels"""
-PROFILE_MARGIN = 0.6
+PROFILE_NEIGHBOURS = 2
+PROFILE_SIZES = (0.5, 1.8)
+"""the smallest and the largest head in profile, in widths of the face that was there"""
+PROFILE_MARGIN = 0.8
 """so much of the face's size around it is looked through for a profile"""
 REMEMBERED_LOOKS = 12
 """where a face was, a head turned aside is looked for during so many looks"""
@@ -71,14 +77,15 @@ class Haar:
         """Nothing is held."""
 
     def prepared(self, picture: Picture) -> Picture:
-        """Return the picture in grey, equalised, at the width that is looked through."""
+        """Return the picture in grey, at the width that is looked through."""
         cv = self._cv
         height, width = picture.shape[:2]
-        size = (self._width, max(1, round(height * self._width / width)))
+        scale = min(self._width / width, TALLEST * self._width / height)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
         grey = cv.cvtColor(picture, cv.COLOR_BGR2GRAY) if picture.ndim == 3 else picture
         if size != (width, height):
-            grey = cv.resize(grey, size, interpolation=cv.INTER_AREA if width > self._width else cv.INTER_LINEAR)
-        return _picture(cv.equalizeHist(grey))
+            grey = cv.resize(grey, size, interpolation=cv.INTER_AREA if scale < 1 else cv.INTER_LINEAR)
+        return _picture(grey)
 
     def frontal(self, grey: Picture) -> list[Face]:
         """Return the faces that look roughly at the camera, in a prepared picture."""
@@ -130,10 +137,11 @@ class Haar:
         y1 = min(height, round(top + (1 + PROFILE_MARGIN) * tall))
         factor = PROFILE_PIXELS / side
         around = self._cv.resize(grey[y0:y1, x0:x1], None, fx=factor, fy=factor, interpolation=self._cv.INTER_AREA)
-        smallest = round(0.6 * PROFILE_PIXELS)
+        smallest, largest = (round(share * PROFILE_PIXELS) for share in PROFILE_SIZES)
+        sizes = {"minSize": (smallest, smallest), "maxSize": (largest, largest)}
         for mirrored in (False, True):  # the cascade knows one side of a head
             seen = around[:, ::-1].copy() if mirrored else around
-            boxes: Any = self._profile.detectMultiScale(seen, SCALE, NEIGHBOURS, minSize=(smallest, smallest))  # type: ignore[union-attr]
+            boxes: Any = self._profile.detectMultiScale(seen, SCALE, PROFILE_NEIGHBOURS, **sizes)  # type: ignore[union-attr]
             if len(boxes):
                 x, y, w, h = (float(side) for side in boxes[0])
                 from_left = around.shape[1] - x - w if mirrored else x

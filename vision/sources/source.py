@@ -19,5 +19,5 @@ class Source(Protocol):
         ...
 
     def close(self) -> None:
-        """Give the device back. Does nothing when it is not open."""
+        """Give the device back; it may be opened again. Does nothing when it is not open."""
         ...
