@@ -190,13 +190,14 @@ class Initiative:
                     await self._nudge.wait()
             self._nudge.clear()
             try:
-                await self._consider()
+                await self.consider()
             except AlisaError as error:
                 log.warning("a thought could not be had", code=error.code, error=error.message)
             except Exception:
                 log.exception("considering failed")
 
-    async def _consider(self) -> None:
+    async def consider(self) -> None:
+        """Look, decide, and speak or not; the loop does so by itself."""
         self._mind_the_clock()
         now = self._clock.now()
         self.mind.pass_time(now)

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from alisa.protocol.messages import Hello, Interrupt, Mode, Say
+from alisa.runtime.clock import Clock, ManualClock
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import HubSettings, LlmSettings, QuietSettings
 from alisa.runtime.settings import Settings
@@ -63,9 +64,11 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def house(home: Home, *script: Any, sections: tuple[Any, ...] = ()) -> AsyncIterator[House]:
+async def house(
+    home: Home, *script: Any, sections: tuple[Any, ...] = (), clock: Clock | None = None
+) -> AsyncIterator[House]:
     model = ScriptedModel(script)
-    app = create_app(settings_with(*sections), home, model=model)
+    app = create_app(settings_with(*sections), home, model=model, clock=clock)
     async with listening(app, lifespan="on") as port:
         yield House(port, read_or_make_token(home), model, app.state.hub)
 
@@ -361,3 +364,30 @@ async def test_why_she_is_silent_and_what_she_sees_can_be_asked(home: Home) -> N
         prompt = running.model.requests[-1].messages[-1].content
         assert "sight (screen): Editor, main.py" in prompt
         assert "the words on the screen" not in prompt
+
+
+async def test_somebody_who_comes_back_is_greeted(home: Home) -> None:
+    """From the eyes over the hub to the terminal: after a real absence a turn of hers comes, and why can be asked."""
+    clock = ManualClock()
+    sections = (QuietSettings(on=False), InitiativeSettings(away_minutes=5))
+    async with house(home, REPLY, sections=sections, clock=clock) as running, running.chat() as client:
+        async with running.chat("vision") as eyes:
+
+            async def see(presence: str, minutes: int) -> None:
+                await eyes.send(f'[SIGHT_FACE]{{"presence":"{presence}"}}')
+                for _ in range(minutes):
+                    await asyncio.sleep(0.02)
+                    clock.advance(60)
+                    assert running.hub._initiative is not None
+                    await running.hub._initiative.consider()
+
+            await see("present", 3)
+            await see("absent", 8)
+            await eyes.send('[SIGHT_FACE]{"presence":"present"}')
+            frames = await client.until("[END:")
+            assert [frame for frame in frames if frame.startswith("[TURN:")] == ['[TURN:1]{"cause":"vision"}']
+            assert tokens(frames) == "Hi there."
+            assert running.model.requests[-1].messages[-1].content.endswith("(The user has just come back.)")
+        remark = (await running.get("/initiative", turn=1))["last_remark"]
+        assert (remark["kind"], remark["channel"]) == ("back", "voice")
+        assert remark["reason"] == "Because you came back after 8 minutes."
