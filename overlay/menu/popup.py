@@ -30,7 +30,8 @@ class Menu:
         self._desktop = Desktop(root)
         self._letters = self._desktop.letters(_LETTERS)
         self._spacer = tk.PhotoImage(master=root, width=1, height=self._letters.line + self._desktop.px(8))
-        self._roomy = {"image": self._spacer, "compound": "left"} if self._desktop.system == "x11" else {}
+        # Over the middle of a label the spacer moves nothing; beside it, it moves the labels of ticks, and no others.
+        self._roomy = {"image": self._spacer, "compound": "center"} if self._desktop.system == "x11" else {}
         self._owner: Any = None
         self._menu: tk.Menu | None = None
         self._ticks: list[tk.Variable] = []

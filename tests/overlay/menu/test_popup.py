@@ -7,9 +7,11 @@ import tkinter as tk
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 
-from overlay.menu import Menu, MenuState
+from overlay.menu import Menu, MenuState, popup
+from overlay.menu.entries import Entry, Kind
 from tests.overlay.bubble.conftest import OTHER
 from tests.rig.screen import Screen
 
@@ -99,6 +101,26 @@ def test_an_entry_of_a_submenu(place: Place) -> None:
     place.wait(lambda: place.deeds.done, "the deed")
     assert place.deeds.done == [("set_mode", "calm")]
     place.closed()
+
+
+def test_all_labels_begin_at_one_line(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those with a tick stand no further right than those without."""
+    kinds = [kind for kind in Kind if kind is not Kind.LINE]
+    monkeypatch.setattr(popup, "entries", lambda *_: tuple(Entry(kind, "Her") for kind in kinds))
+    place.open()
+    menu = place.menu._menu
+    assert menu is not None
+    left, top, height = menu.winfo_rootx(), menu.winfo_rooty(), menu.winfo_height()
+    rows = [menu.yposition(row) for row in range(len(kinds))]
+
+    def begins() -> list[int]:
+        """How far from the left the first letter of each label begins, past the column of the ticks."""
+        seen = np.asarray(place.screen.grab((left, top, left + 80, top + height)).convert("L")).astype(int)
+        inked = [abs(seen[row + 4 : row + 20, 30:] - seen[row + 1, 30]).max(0) > 60 for row in rows]
+        return [int(columns.argmax()) for columns in inked if columns.any()]
+
+    place.wait(lambda: len(begins()) == len(kinds), "every label")
+    assert len(set(begins())) == 1, begins()
 
 
 def test_escape_and_a_click_elsewhere_close_it(place: Place) -> None:
