@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alisa.protocol.tags import Attention
@@ -71,6 +71,7 @@ def test_what_cannot_be_told_is_left_as_it_was_and_then_not_told() -> None:
     assert after([None] * 11, Attention.FOCUSED) is None
 
 
+@settings(deadline=None)
 @given(st.lists(GLANCES, max_size=80), st.floats(0.2, 5.0))
 def test_one_look_never_distracts(seen: list[Face | None], every: float) -> None:
     """Whatever is seen, a change to distracted had five seconds of looking away before it."""

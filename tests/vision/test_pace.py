@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vision import pace
@@ -50,6 +50,7 @@ def test_a_calm_hour_costs_the_share_that_it_may(preset: Preset) -> None:
         assert work / seconds <= max(preset.core_share, took / pace.LONGEST_SECONDS) * 1.01
 
 
+@settings(deadline=None)
 @given(PRESET, SECONDS, SECONDS, st.booleans())
 def test_it_is_never_too_often_nor_never(preset: Preset, before: float, took: float, unsettled: bool) -> None:
     """Whatever it took: not faster than the preset, and once a minute at least."""

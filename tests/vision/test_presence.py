@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alisa.protocol.tags import Presence
@@ -65,6 +65,7 @@ def test_a_crowd_fits_on_the_wire() -> None:
     assert after([5000] * 3).faces.value == presence.MOST_FACES
 
 
+@settings(deadline=None)
 @given(LOOKS)
 def test_a_single_look_never_changes_what_counts(looks: list[tuple[float, int]]) -> None:
     """Whatever was seen: what the last look alone showed is not what counts, unless it did before."""
@@ -78,6 +79,7 @@ def test_a_single_look_never_changes_what_counts(looks: list[tuple[float, int]])
         assert (watch.faces.value > 0) == (watch.presence.value is Presence.PRESENT)
 
 
+@settings(deadline=None)
 @given(LOOKS)
 def test_absences_are_never_shorter_than_a_while(looks: list[tuple[float, int]]) -> None:
     """Who was present is told absent only when no face was seen for the whole time that it takes."""
@@ -91,6 +93,7 @@ def test_absences_are_never_shorter_than_a_while(looks: list[tuple[float, int]])
             assert at - last_face >= presence.LEAVES.seconds
 
 
+@settings(deadline=None)
 @given(LOOKS, st.booleans(), st.floats(0.3, 30.0))
 def test_whatever_was_before_it_settles(looks: list[tuple[float, int]], there: bool, every: float) -> None:
     """A room in which nothing changes any more is known rightly after a minute or five looks, and stays so."""

@@ -110,7 +110,6 @@ def room(at: float) -> Picture:
     return somebody(70, 250, 100, before=picture) if 14 <= at < 22 else picture
 
 
-@pytest.mark.timeout(60)
 async def test_a_film_of_a_room_is_told_as_it_happens(eye: Open, tmp_path: Path) -> None:
     """Real faces in a real video file: each change once, soon after it happened, and nothing else."""
     film = photographs.video(tmp_path / "room.avi", 58, room, rate=2)
