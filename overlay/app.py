@@ -34,6 +34,7 @@ from overlay.desktop.waking import attend
 from overlay.desktop.window import AvatarWindow, Reactions
 from overlay.events import Asked as UserAsked
 from overlay.events import DesktopEvent, Dragged, PointerLeft, PointerSeen, Poked, QuietHours
+from overlay.eyes import EyeLids
 from overlay.faults import Faults
 from overlay.menu import Menu
 from overlay.model import Avatar, reduce
@@ -93,7 +94,9 @@ class App:
         keys = self._attend(single)
         settings_page = SettingsPage(root, home, self._tell)
         self._ends.append(settings_page.close)
-        self.wishes = Wishes(self.window, self._bubble, settings_page, source.send, lambda: asked.end(0), keys)
+        eyes = EyeLids(root, home, self._tell)
+        self._ends.append(eyes.close)
+        self.wishes = Wishes(self.window, self._bubble, settings_page, eyes, source.send, lambda: asked.end(0), keys)
         self._menu = Menu(root, self.wishes, night=self._is_quiet())
         self._ends.append(self._menu.destroy)
         self._moved(self.window.place)

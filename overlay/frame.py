@@ -30,3 +30,5 @@ class Frame:
     """how far her head has moved from its rest: x, y"""
     bob: float = 0.0
     """what floats beside her (tears, sparkles, dots): its place in its loop, 0 to 1"""
+    watching: bool = False
+    """one of her eyes, the webcam or the screen, is open: a mark says so"""

@@ -15,6 +15,7 @@ from overlay.model import Avatar
 if TYPE_CHECKING:
     from overlay.bubble.window import BubbleWindow
     from overlay.desktop.window import AvatarWindow
+    from overlay.eyes import EyeLids
     from overlay.pages import SettingsPage
 
 USUAL_MODES = ("calm", "teasing", "serious")
@@ -28,6 +29,7 @@ class Wishes:
     window: AvatarWindow
     bubble: BubbleWindow
     settings_page: SettingsPage
+    eyes: EyeLids
     send: Callable[[Message], None]
     end: Callable[[], None]
     hotkey: str
@@ -49,6 +51,8 @@ class Wishes:
             click_through=self.window.click_through,
             hotkey=self.hotkey,
             asks=self.bubble.view.question is not None,
+            webcam=self.avatar.webcam,
+            screen=self.avatar.screen,
         )
 
     def talk(self) -> None:
@@ -67,6 +71,9 @@ class Wishes:
         self.send(Snooze(minutes))
         now = datetime.now(UTC).astimezone()
         self.snoozed_until = now + timedelta(minutes=minutes) if minutes else None
+
+    def set_eye(self, eye: str, on: bool) -> None:
+        self.eyes.set(eye, on)
 
     def set_scale(self, scale: float) -> None:
         self.window.set_scale(scale)

@@ -69,6 +69,7 @@ class Animator:
             breath=stepped(body.breath(slow, Bearing.of(course.glide.seen(slow)).sleep), BODY_STEPS),
             sway=stepped(body.sway(drift), BODY_STEPS),
             head=self._head(bearing, gesture, time),
+            watching="open" in (avatar.webcam, avatar.screen),
             bob=0.0 if over in _BARE_FACES else math.floor(body.bob(drift) * BODY_STEPS) / BODY_STEPS,
         )
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from PIL import Image
 
 from overlay.avatar.sets import AvatarSet
+from overlay.compose import mark
 from overlay.compose.plan import Piece, Plan, factor_for, plan_frame
 from overlay.compose.sprites import MODE, Box, Sprite, Sprites, union
 from overlay.frame import Frame
@@ -44,6 +45,8 @@ class Composer:
         self._image = Image.new(MODE, self.size)
         self._plan: Plan | None = None
         self._placed: Placed = ()
+        self._watching = False
+        self._mark = mark.place(self.size, self.scale)
 
     @property
     def cache_bytes(self) -> int:
@@ -53,11 +56,15 @@ class Composer:
     def draw(self, frame: Frame) -> Picture:
         """Draw the frame. Frames that look the same on the screen give `changed` None."""
         plan = plan_frame(frame, self._avatar, self.scale)
-        if plan == self._plan:
+        marked = frame.watching != self._watching
+        if plan == self._plan and not marked:
             return Picture(self._image, None)
+        self._watching = frame.watching
         placed = tuple(tuple(self._place(piece) for piece in slot) for slot in plan)
         changed = (0, 0, *self.size) if self._plan is None else self._differing(self._plan, plan, placed)
         self._plan, self._placed = plan, placed
+        if marked:
+            changed = union(box for box in (changed, self._mark) if box is not None)
         if changed is not None:
             self._compose(changed)
         return Picture(self._image, changed)
@@ -84,6 +91,10 @@ class Composer:
             for image, x, y in slot:
                 if x < right and y < bottom and x + image.width > left and y + image.height > top:
                     patch.paste(image, (x - left, y - top), image)
+        if self._watching:
+            at = self._mark
+            drawn = mark.draw(at[2] - at[0])
+            patch.paste(drawn, (at[0] - left, at[1] - top), drawn)
         self._image.paste(patch, (left, top))
 
 

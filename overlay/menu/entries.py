@@ -36,6 +36,10 @@ class MenuState:
     """what ends click-through; without one there is no way back, so it is not offered"""
     asks: bool = False
     """a question for consent waits in her bubble"""
+    webcam: str = ""
+    """how her eye at the webcam does: `open`, `closed`, `paused`, `away`; empty: no eyes run"""
+    screen: str = ""
+    """the same of the one that reads the screen"""
 
 
 class MenuActions(Protocol):
@@ -58,6 +62,9 @@ class MenuActions(Protocol):
 
     def snooze(self, minutes: int) -> None:
         """Let her not speak by herself for so long; 0 ends it."""
+
+    def set_eye(self, eye: str, on: bool) -> None:
+        """Open one of her eyes (`webcam`, `screen`), or close it."""
 
     def set_scale(self, scale: float) -> None:
         """Change her size; 1.0 is her normal one."""
@@ -110,6 +117,7 @@ def entries(state: MenuState, now: datetime) -> tuple[Entry, ...]:
         _modes(state),
         Entry(Kind.TICK, "Mute", lambda do: do.set_muted(not state.muted), state.muted, state.connected),
         _snooze(state, now),
+        _eyes(state),
         _LINE,
         _sizes(state),
         _click_through(state),
@@ -152,6 +160,16 @@ def _snooze(state: MenuState, now: datetime) -> Entry:
         Entry(Kind.PLAIN, "End it now", lambda do: do.snooze(0), enabled=snoozed),
     )
     return Entry(Kind.MORE, label, enabled=state.connected, more=more)
+
+
+def _eyes(state: MenuState) -> Entry:
+    """Her eyes; one that is wanted is ticked, with the reason where it sees nothing."""
+    rows = []
+    for eye, name, how in (("webcam", "Webcam", state.webcam), ("screen", "Screen", state.screen)):
+        wanted = how not in ("", "closed")
+        label = f"{name} ({how})" if wanted and how != "open" else name
+        rows.append(Entry(Kind.TICK, label, lambda do, eye=eye, on=not wanted: do.set_eye(eye, on), wanted))  # type: ignore[misc]
+    return Entry(Kind.MORE, "Eyes", enabled=bool(state.webcam or state.screen), more=tuple(rows))
 
 
 def _sizes(state: MenuState) -> Entry:

@@ -109,6 +109,10 @@ class Avatar:
     muted: bool = False
     quiet: bool = False
     """quiet hours"""
+    webcam: str = ""
+    """how her eye at the webcam does: `open`, `closed`, `paused`, `away`; empty: no eyes run"""
+    screen: str = ""
+    """the same of the one that reads the screen"""
     turn: int | None = None
     """the turn whose reply is coming in, or came last; None in the plain dialect"""
     finished: int | None = None

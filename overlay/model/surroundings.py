@@ -41,6 +41,8 @@ def connected(avatar: Avatar, item: Connected, now: float) -> Avatar:
         away_since=NEVER,
         mode=item.welcome.mode if known else avatar.mode,
         emotion=item.welcome.emotion if known else avatar.emotion,
+        webcam="",  # eyes that are there are told of at once
+        screen="",
         stirred_at=now,
     )
 
@@ -63,7 +65,24 @@ def mute_told(avatar: Avatar, message: Mute, _now: float) -> Avatar:
 
 
 def status_told(avatar: Avatar, message: Status, now: float) -> Avatar:
-    """What the parts are doing. The voice concerns her: `{"voice": "listening"}`, or an object with a `state`."""
+    """What the parts are doing. Her voice and her eyes concern her."""
+    return _eyes_told(_voice_told(avatar, message, now), message)
+
+
+def _eyes_told(avatar: Avatar, message: Status) -> Avatar:
+    """Her eyes: `{"eyes": "open", "eyes_webcam": "open", "eyes_screen": "closed"}`."""
+    if message.values.get("eyes") == "off":
+        return replace(avatar, webcam="", screen="")
+    webcam, screen = (message.values.get(f"eyes_{eye}") for eye in ("webcam", "screen"))
+    return replace(
+        avatar,
+        webcam=webcam if isinstance(webcam, str) else avatar.webcam,
+        screen=screen if isinstance(screen, str) else avatar.screen,
+    )
+
+
+def _voice_told(avatar: Avatar, message: Status, now: float) -> Avatar:
+    """Her voice: `{"voice": "listening"}`, or an object with a `state`."""
     state = _state(message.values.get("voice"))
     if state is None:
         return avatar

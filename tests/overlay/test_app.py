@@ -23,6 +23,7 @@ from alisa.protocol.messages import (
     Say,
     Sentence,
     Snooze,
+    Status,
     Turn,
     Welcome,
 )
@@ -33,6 +34,7 @@ from overlay import app as app_module
 from overlay.app import App
 from overlay.asked import Asked
 from overlay.bridge import ModesOffered, NotSent
+from overlay.compose import mark
 from overlay.expressions import Expression
 from overlay.settings import OverlaySettings
 from overlay.sources import Deliver
@@ -111,6 +113,28 @@ def test_what_the_hub_says_is_seen_and_read(open_her: Open) -> None:
     she.shows(Expression.HAPPY)
     assert she.app._bubble.view.words == "There you are!"
     assert she.screen.find(BUBBLE) is not None
+
+
+def test_an_open_eye_shows_on_her_window(open_her: Open) -> None:
+    """While an eye is open a mark stands in the corner of her picture, on the screen; the menu closes the eye."""
+    she = open_her(scale=1.0)
+    her = she.app.window
+
+    def corner() -> tuple[int, int, int]:
+        """The middle of the mark: the ink of its pupil, where it is."""
+        left, top, right, bottom = mark.place((her.place.width, her.place.height), 1.0)
+        return she.screen.pixel(her.place.x + (left + right) // 2, her.place.y + (top + bottom) // 2)
+
+    ink = (58, 42, 92)
+    she.hub.tell([HUB, Status({"eyes": "open", "eyes_webcam": "closed", "eyes_screen": "open"})])
+    she.until(lambda: max(abs(a - b) for a, b in zip(corner(), ink, strict=True)) < 40, "the mark of an open eye")
+    assert she.app.wishes.state().screen == "open"
+    moved: list[tuple[str, bool]] = []
+    she.app.wishes.eyes.set = lambda eye, on: moved.append((eye, on))  # type: ignore[method-assign]
+    she.app.wishes.set_eye("screen", False)
+    assert moved == [("screen", False)]
+    she.hub.tell([Status({"eyes": "closed", "eyes_screen": "closed"})])
+    she.until(lambda: max(abs(a - b) for a, b in zip(corner(), ink, strict=True)) >= 40, "no mark")
 
 
 def test_without_a_bubble_what_matters_is_still_said(open_her: Open) -> None:

@@ -32,6 +32,7 @@ frames = st.builds(
     sway=st.floats(-1, 1),
     head=st.tuples(st.floats(-10, 10), st.floats(-10, 10)),
     bob=st.floats(0, 1),
+    watching=st.booleans(),
 )
 scales = st.sampled_from([0.5, 1.0, 1.3])
 

@@ -78,7 +78,22 @@ def test_a_snooze_shows_its_end() -> None:
 def test_without_the_hub_only_what_needs_none() -> None:
     """While the hub is away, mode, mute and snooze are grey; size, hiding and quitting work."""
     rows = entries(replace(STATE, connected=False), NOW)
-    assert [row.label for row in rows if not row.enabled] == ["Mode", "Mute", "Snooze"]
+    assert [row.label for row in rows if not row.enabled] == ["Mode", "Mute", "Snooze", "Eyes"]
+
+
+def test_eyes_are_opened_and_closed() -> None:
+    """One that is wanted is ticked, with what keeps it from seeing; choosing turns it over. Without eyes it is grey."""
+    rows = entries(replace(STATE, webcam="closed", screen="paused", connected=False), NOW)
+    assert find("Eyes", rows).enabled
+    assert find("Screen (paused)", rows).ticked
+    assert not find("Webcam", rows).ticked
+    deeds = Deeds()
+    for label in ("Webcam", "Screen (paused)"):
+        choose = find(label, rows).choose
+        assert choose is not None
+        choose(deeds)
+    assert deeds.done == [("set_eye", "webcam", True), ("set_eye", "screen", False)]
+    assert find("Webcam", entries(replace(STATE, webcam="open"), NOW)).ticked
 
 
 def test_there_is_always_a_way_back_from_click_through() -> None:

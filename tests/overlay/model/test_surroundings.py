@@ -145,3 +145,14 @@ def test_a_pointer_far_away_or_nowhere_is_held_to_her_range() -> None:
     pointer = at_home("", (1.0, PointerSeen(40.0, float("-inf")))).pointer
     assert pointer == (1.0, -1.0)
     assert at_home("", (1.0, PointerSeen(float("nan"), 0.0))).pointer == (0.0, 0.0)
+
+
+def test_her_eyes_are_known_while_they_are_told_of() -> None:
+    """An open eye shows on her; eyes that left, and a hub that was started anew, take that back."""
+    opened = at_home("", (1.0, Status({"eyes": "open", "eyes_webcam": "open", "eyes_screen": "closed"})))
+    assert (opened.webcam, opened.screen) == ("open", "closed")
+    assert told(opened, (2.0, Status({"voice": "idle"}))).webcam == "open"
+    assert told(opened, (2.0, Status({"eyes": "off"}))).webcam == ""
+    assert told(opened, (2.0, AWAY)).webcam == "open"
+    assert told(opened, (2.0, AWAY), (3.0, Connected(Welcome(server="1", conversation="main")))).webcam == ""
+    assert told(opened, (2.0, Status({"eyes_webcam": 7}))).webcam == "open"
