@@ -341,6 +341,8 @@ class Initiative:
         details: dict[str, object] = dict(decision.candidate.details) if decision.candidate is not None else {}
         if decision.spoke:
             details |= {"channel": channel_name(decision), "worth": decision.worth}
+        log.info("spoke up" if decision.spoke else "kept silent", kind=decision.kind, gate=decision.gate,
+                 reason=decision.reason)  # fmt: skip
         self._bus.publish(
             facts.DecisionMade(
                 self.mind.conversation,

@@ -124,8 +124,11 @@ def decide(situation: Situation, candidate: Candidate | None, limits: Limits, ha
 
 
 def choose(situation: Situation, candidates: Sequence[Candidate], limits: Limits, habits: Habits) -> Decision:
-    """The first that may be said, the most urgent first; if none may, why not the most urgent."""
-    ranked = sorted(candidates, key=lambda each: (-each.urgency, -each.weight, each.key))
+    """The first that may be said, the most urgent first; if none may, why not the most urgent.
+
+    Who comes back is greeted before anything else is said.
+    """
+    ranked = sorted(candidates, key=lambda each: (each.kind is not Kind.BACK, -each.urgency, -each.weight, each.key))
     decisions = [decide(situation, candidate, limits, habits) for candidate in ranked or (None,)]
     return next((decision for decision in decisions if decision.spoke), decisions[0])
 

@@ -12,8 +12,10 @@ from alisa.protocol.sight import SightSystem
 from alisa.protocol.tags import Cause, Channel
 from alisa.runtime.errors import EngineError
 from alisa.runtime.paths import Home
-from backend.events.facts import FeedbackGiven, ReminderDue, StatusChanged, TurnEnded, Verdict
+from backend.conversation.context import ContextNote
+from backend.events.facts import FeedbackGiven, ReminderDue, StatusChanged, TurnBegan, TurnEnded, Verdict
 from backend.idle.kinds import Kind
+from backend.idle.notes import held_notes
 from tests.flow.thinking import ABSENT, BROWSING, CODING, PRESENT, STUCK, MemoryThoughts, thinking
 
 pytestmark = pytest.mark.looptime
@@ -202,10 +204,16 @@ async def test_what_came_while_the_user_was_away_is_told_once_on_return(home: Ho
         await day.wait(10)
         assert not day.remarks
         assert "absent" in day.gates
+        told: list[ContextNote] = []
+        notes = held_notes(lambda: day.initiative.digest)
+        day.talk.bus.subscribe(lambda _: told.extend(notes("main", day.clock.now())), TurnBegan)
         day.see(PRESENT)
         await day.wait(0.2)
         assert len(day.remarks) == 1
-        assert day.initiative.digest == ()
+        assert [note.source for note in told] == ["while the user was away"]
+        assert "an error in main.py, line 42" in told[0].text
+        assert "a reminder was due: call the dentist" in told[0].text
+        assert day.initiative.digest == (), "and only once"
 
 
 async def test_sleep_leaves_no_backlog(home: Home) -> None:
