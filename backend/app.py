@@ -21,12 +21,14 @@ from alisa.runtime.settings import Settings
 from alisa.runtime.token import read_or_make_token
 from backend.conversation.driver import Driver
 from backend.events.bus import Bus
+from backend.events.facts import MuteChanged
 from backend.gateway import answers, http, settings_http
 from backend.gateway.admission import CHAT_PATH, Rules
 from backend.gateway.command import Command
 from backend.gateway.door import Door
 from backend.gateway.fanout import Fanout
 from backend.gateway.ledger import Ledger
+from backend.gateway.muting import Muting
 from backend.gateway.peers import Peers
 from backend.gateway.socket import Socket
 from backend.gateway.welcome import Reception
@@ -69,7 +71,8 @@ class Hub:
         self._clock = clock
         self._model = model
         self._bus = Bus()
-        self._ledger = Ledger(clock)
+        self._muting = Muting(home)
+        self._ledger = Ledger(clock, muted=self._muting.recall())
         self._sight = Sight(self._bus, clock)
         self._peers = Peers(settings[HubSettings].queue_frames)
         self._driver: Driver | None = None
@@ -167,6 +170,7 @@ class Hub:
     def _open_gateway(self, stack: contextlib.AsyncExitStack, driver: Driver, history: History) -> None:
         fanout = Fanout(self._bus, self._peers, self._ledger, self._journal(stack))
         stack.callback(fanout.close)
+        stack.callback(self._bus.subscribe(self._muting.keep, MuteChanged))
         reception = Reception(driver, history, self._peers, self._ledger, fanout, self._clock.now())
         self._socket = Socket(driver, self._bus, self._peers, fanout, reception, self._clock)
         self._app.router.routes.append(WebSocketRoute(CHAT_PATH, self._socket))

@@ -64,11 +64,11 @@ class _Conversation:
 class Ledger:
     """The conversations as their listeners know them."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, *, muted: bool = False) -> None:
         self._clock = clock or SystemClock()
         self._conversations: dict[str, _Conversation] = {}
         self.status: dict[str, Any] = {}
-        self.muted = False
+        self.muted = muted
 
     def enter(self, fact: Fact) -> bool:
         """Take note of a fact; False for one that comes too late to be told: a piece of a turn that is over."""

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from alisa.protocol.messages import Hello, Interrupt, Mode, Say
+from alisa.protocol.messages import Hello, Interrupt, Mode, Mute, Say
 from alisa.runtime.clock import Clock, ManualClock
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import HubSettings, LlmSettings, QuietSettings
@@ -100,6 +100,25 @@ async def test_a_conversation(home: Home) -> None:
         assert set(messages[0]) == {
             "id", "turn", "conversation", "role", "text", "emotion", "cause", "origin", "interrupted", "at",
         }  # fmt: skip
+
+
+ON = '[MUTE]{"muted":true}'
+
+
+async def test_mute_outlives_the_hub(home: Home) -> None:
+    """Whom the user silenced is silent after a restart, too, and heard again only when the user says so."""
+    async with house(home) as hub, hub.chat() as chat:
+        await chat.send(Mute(muted=True))
+        assert ON in await chat.until("[MUTE]")
+    async with house(home) as hub, connected(hub.port, headers=hub.bearer) as voice:
+        await voice.send(Hello("voice"))
+        assert ON in await voice.until("[STATUS]")
+        async with hub.chat() as chat:
+            await chat.send(Mute(muted=False))
+            assert ON not in await voice.until("[MUTE]")
+    async with house(home) as hub, connected(hub.port, headers=hub.bearer) as voice:
+        await voice.send(Hello("voice"))
+        assert ON not in await voice.until("[STATUS]")
 
 
 async def test_an_interruption(home: Home) -> None:
