@@ -26,13 +26,17 @@ EDGE = 28
 WORD_GAP = 7
 """Edges with so few pixels between them belong to one word; the gaps within letters are smaller."""
 RULE = 48
-"""Upright edges that are longer, in pixels, are the borders of windows."""
+"""Edges that are longer, in pixels, are the borders of windows, and rules."""
+STROKE = 5
+"""Level edges that are shorter are parts of letters, whose upright edges are found already."""
 LOWEST, HIGHEST = 5, 90
 """Lines of text are so many pixels high; what is lower is a rule, what is higher a picture."""
 NARROWEST = 6
 """What is narrower is a piece of a border."""
 LINE_GAP = 1.3
 """Words of one line are closer than so many times its height; columns are not."""
+BELOW_PIXELS = 4
+"""An underscore stands so much below the letters beside it, at the most."""
 BAND = 16
 """Lines are looked for in bands of so many pixels."""
 MOST_WORDS = 4000
@@ -80,10 +84,23 @@ def _edges(grey: Grey) -> Grey:
     edges = np.zeros_like(grey)
     step = cv2.absdiff(grey[:, 1:], grey[:, :-1])
     edges[:, :-1] = cv2.threshold(step, EDGE, 255, cv2.THRESH_BINARY)[1]
+    edges = cv2.bitwise_or(edges, _strokes(grey))
     if grey.shape[0] > RULE:
         borders = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((RULE, 1), np.uint8))
         edges = cv2.subtract(edges, borders)
     return np.asarray(edges, np.uint8)
+
+
+def _strokes(grey: Grey) -> Grey:
+    """Return 255 below the upper side of level strokes, such as underscores and dashes; rules are longer."""
+    strokes = np.zeros_like(grey)
+    step = cv2.absdiff(grey[1:], grey[:-1])
+    level = cv2.threshold(step, EDGE, 255, cv2.THRESH_BINARY)[1]
+    level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, STROKE), np.uint8))
+    if grey.shape[1] > RULE:
+        level = cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, RULE), np.uint8)))
+    strokes[1:] = level
+    return strokes
 
 
 def _words(edges: Grey) -> list[Word]:
@@ -146,12 +163,9 @@ class _Lines:
 
     def add(self, word: Word) -> None:
         """Add a word to the line whose end it follows most closely, or begin one."""
-        best, nearest = None, float("inf")
-        for band in _bands(word.top, word.bottom):
-            for line in self._bands.get(band, ()):
-                gap = max(word.left - line[2], line[0] - word.right)
-                if gap < nearest and _continues(line, word, gap):
-                    best, nearest = line, gap
+        best = self._beside(word)
+        if best is None and word.height < LOWEST:
+            best = self._beside(word, BELOW_PIXELS)  # an underscore
         if best is None:
             if word.height < LOWEST:
                 return
@@ -166,15 +180,25 @@ class _Lines:
             if band not in known:
                 self._bands.setdefault(band, []).append(best)
 
+    def _beside(self, word: Word, slack: int = 0) -> list[int] | None:
+        """Return the line whose end is closest to a word; with slack, that stands so much above or below it."""
+        best, nearest = None, float("inf")
+        for band in _bands(word.top - slack, word.bottom + slack):
+            for line in self._bands.get(band, ()):
+                gap = max(word.left - line[2], line[0] - word.right)
+                if gap < nearest and _continues(line, word, gap, slack):
+                    best, nearest = line, gap
+        return best
+
 
 def _bands(top: int, bottom: int) -> range:
     return range(top // BAND, bottom // BAND + 1)
 
 
-def _continues(line: list[int], word: Word, gap: int) -> bool:
+def _continues(line: list[int], word: Word, gap: int, slack: int) -> bool:
     """Does a word stand on the same row as a line, and close to its end?"""
     height = line[3] - line[1]
     if gap > LINE_GAP * max(height, word.height) or 2.2 * height < word.height >= LOWEST:
         return False
-    shared = min(line[3], word.bottom) - max(line[1], word.top)
+    shared = min(line[3] + slack, word.bottom) - max(line[1] - slack, word.top)
     return shared >= 0.5 * min(height, word.height)
