@@ -90,6 +90,8 @@ class Bubble:
     """what does not work at present"""
     lines: tuple[str, ...] | None = None
     """what the hub told last in its own words; None: nothing was heard of it yet"""
+    advice: str | None = None
+    """what initiative told last, which shows once; None: no status has come yet"""
     away: Note | None = None
     """the hub is away; its note shows only for a while"""
     connected: bool = False
@@ -286,6 +288,15 @@ def _with_lines(bubble: Bubble, status: Status, now: float) -> Bubble:
     new = [line for line in lines if line not in bubble.lines] if bubble.lines is not None else []
     note = notes.told(new[0], "", Kind.QUIET, now) if new else bubble.note
     return replace(bubble, lines=lines, note=note)
+
+
+def _advised(bubble: Bubble, status: Status, now: float) -> Bubble:
+    """That she gives something up is said when it happens, and not again to whoever connects later."""
+    told = status.values.get("initiative_note")
+    advice = told if isinstance(told, str) else ""
+    if advice in ("", bubble.advice) or bubble.advice is None:
+        return replace(bubble, advice=advice)
+    return replace(bubble, advice=advice, note=notes.told(advice, "", Kind.QUIET, now))
 
 
 def _standing(bubble: Bubble) -> tuple[Note, ...]:

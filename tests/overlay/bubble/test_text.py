@@ -396,6 +396,17 @@ def test_an_interrupted_or_empty_badge_leaves_no_mark() -> None:
     assert scene.view.is_empty
 
 
+def test_what_she_gives_up_is_said_once() -> None:
+    """When it happens; who connects later is not told of it again."""
+    scene = Scene().feed(Status({"llm": "ready"}))
+    scene.feed(Status({"llm": "ready", "initiative_note": "She stops."}))
+    assert scene.view.note is not None
+    assert scene.view.note.text == "She stops."
+    scene.until_empty()
+    assert scene.feed(Status({"llm": "busy", "initiative_note": "She stops."})).view.is_empty
+    assert Scene().feed(Status({"initiative_note": "She stops."})).view.is_empty
+
+
 def test_a_toast_shows_as_any_reply() -> None:
     """It is only not spoken."""
     scene = Scene().feed(Turn(Cause.VISION, 5, Channel.TOAST), Sentence("Welcome back.", 5), End(turn=5))
