@@ -28,6 +28,8 @@ class Frame:
     """her hair, -1 (left) to 1 (right)"""
     head: tuple[float, float] = (0.0, 0.0)
     """how far her head has moved from its rest: x, y"""
+    sparkle: float = 0.0
+    """how much of what floats beside a happy face is seen beside this one, 0 to 1: a thought of hers"""
     bob: float = 0.0
     """what floats beside her (tears, sparkles, dots): its place in its loop, 0 to 1"""
     watching: bool = False

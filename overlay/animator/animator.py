@@ -59,6 +59,7 @@ class Animator:
         bearing = Bearing.of(course.glide.seen(time))
         under, over, fade = _faces(course, time)
         gesture = body.gesture(self.seed, held(time, HEAD_RATE)) if bearing.ease > 0.0 else body.Gesture()
+        sparkle = math.ceil(gesture.sparkle * bearing.ease * _bareness(under, over, fade) * FADE_STEPS) / FADE_STEPS
         return Frame(
             expression=over,
             fading_from=under,
@@ -70,7 +71,8 @@ class Animator:
             sway=stepped(body.sway(drift), BODY_STEPS),
             head=self._head(bearing, gesture, time),
             watching="open" in (avatar.webcam, avatar.screen),
-            bob=0.0 if over in _BARE_FACES else math.floor(body.bob(drift) * BODY_STEPS) / BODY_STEPS,
+            sparkle=sparkle,
+            bob=0.0 if over in _BARE_FACES and not sparkle else math.floor(body.bob(drift) * BODY_STEPS) / BODY_STEPS,
         )
 
     def _lids(self, course: Course, bearing: Bearing, time: float) -> float:
@@ -96,6 +98,11 @@ class Animator:
             for moved, beaten in zip(gesture.head, beat, strict=True)
         )
         return x, y
+
+
+def _bareness(under: Expression | None, over: Expression, fade: float) -> float:
+    """How much of what is seen is a face beside which nothing floats, 0 to 1."""
+    return (fade if over in _BARE_FACES else 0.0) + (1.0 - fade if under in _BARE_FACES else 0.0)
 
 
 def _faces(course: Course, time: float) -> tuple[Expression | None, Expression, float]:

@@ -40,6 +40,8 @@ class Gesture:
 
     head: tuple[float, float] = (0.0, 0.0)
     gaze: tuple[float, float] = (0.0, 0.0)
+    sparkle: float = 0.0
+    """how much of what floats beside a happy face is seen, 0 to 1"""
 
 
 _STILL = Gesture()
@@ -65,7 +67,7 @@ def bob(time: float) -> float:
 
 
 def gesture(seed: int, time: float) -> Gesture:
-    """The small gesture of an idle moment, most often none: a nod, a tilt of the head or a glance aside."""
+    """The small gesture of an idle moment, most often none: a nod, a tilt of the head, a glance aside or a sparkle."""
     slot, passed = divmod(time, GESTURE_EVERY_SECONDS)
     if chance(seed, Stream.GESTURE, int(slot), 0) >= GESTURE_CHANCE:
         return _STILL
@@ -74,13 +76,15 @@ def gesture(seed: int, time: float) -> Gesture:
     if not 0.0 < share < 1.0:
         return _STILL
     side = 1.0 if chance(seed, Stream.GESTURE, int(slot), 2) < 0.5 else -1.0
-    kind = int(3 * chance(seed, Stream.GESTURE, int(slot), 3))
+    kind = int(4 * chance(seed, Stream.GESTURE, int(slot), 3))
     if kind == 0:
         dips = bump(share * 2.0) + 0.6 * bump(share * 2.0 - 1.0)
         return Gesture(head=(0.0, NOD_PIXELS * dips))
     there = smooth(share * 4.0) * smooth((1.0 - share) * 4.0)
     if kind == 1:
         return Gesture(head=(side * TILT_PIXELS * there, 0.25 * TILT_PIXELS * there))
+    if kind == 2:
+        return Gesture(sparkle=there)
     return Gesture((side * GLANCE_PIXELS * there, 0.0), (side * GLANCE_GAZE[0] * there, -GLANCE_GAZE[1] * there))
 
 

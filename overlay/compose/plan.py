@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from overlay.avatar.sets import EYES, MOUTH, AvatarSet, Face, Group
-from overlay.expressions import Viseme
+from overlay.expressions import Expression, Viseme
 from overlay.frame import Frame
 
 HEIGHT = 384
@@ -28,6 +28,8 @@ BOB_PIXELS = 5.0
 MAX_HEAD_PIXELS = 24.0
 """a head stays on its neck, whatever a frame says"""
 FADE_STEPS = 8
+EXTRAS = "extras"
+"""the slot of what floats beside her"""
 HALF_FROM, CLOSED_FROM = 0.3, 0.7
 """from which `lids` on the eyes are drawn half closed, and closed"""
 
@@ -93,10 +95,12 @@ def plan_frame(frame: Frame, avatar: AvatarSet, scale: float) -> Plan:
         looks = _looks(slot, now, frame, avatar, factor)
         if before is not None and (old := _looks(slot, before, frame, avatar, factor)) != looks:
             looks = (Fading(old, looks, eighths),)
+        if slot == EXTRAS:
+            looks = (*looks, *_sparkle(frame, avatar))
         if group is Group.HAIR:
             looks = tuple(_leaning(look, lean) for look in looks)
         x, y = moves[group]
-        plan.append(tuple(Piece(look, x, y + bob if slot == "extras" else y) for look in looks))
+        plan.append(tuple(Piece(look, x, y + bob if slot == EXTRAS else y) for look in looks))
     return tuple(plan)
 
 
@@ -119,6 +123,15 @@ def _looks(slot: str, face: Face, frame: Frame, avatar: AvatarSet, factor: float
     else:
         names = face.slots.get(slot, ())
     return tuple(Flat(name) for name in names if name)
+
+
+def _sparkle(frame: Frame, avatar: AvatarSet) -> tuple[Look, ...]:
+    """What floats beside a happy face, so far as it is seen beside another one."""
+    eighths = _round(_held(frame.sparkle, 0.0) * FADE_STEPS)
+    looks = tuple(Flat(name) for name in avatar.faces[Expression.HAPPY].slots.get(EXTRAS, ()) if name)
+    if eighths == FADE_STEPS or not (eighths and looks):
+        return looks if eighths else ()
+    return (Fading((), looks, eighths),)
 
 
 def _eyes(face: Face, frame: Frame, avatar: AvatarSet, factor: float) -> tuple[Look, ...]:

@@ -179,6 +179,27 @@ def test_small_gestures_are_seldom_and_only_of_idle_moments() -> None:
     assert {frame.head for _, frame in film(at_home("", (1.0, Turn(turn=1))), 2.0, 120.0)} == {(0.0, 0.0)}
 
 
+def test_a_thought_sparkles_beside_her_now_and_then() -> None:
+    """Seldom, for a second or two, coming and going softly, and only beside a face that nothing else floats beside."""
+    frames = [frame for _, frame in film(at_home(), 0.0, 900.0, rate=16)]
+    began = sum(a.sparkle == 0.0 < b.sparkle for a, b in pairwise(frames))
+    assert 2 <= began <= 20
+    assert 0.5 < sum(frame.sparkle > 0.5 for frame in frames) / 16 / began < 2.0
+    assert max(frame.sparkle for frame in frames) == 1.0
+    assert max(abs(a.sparkle - b.sparkle) for a, b in pairwise(frames)) <= 0.5
+    assert {frame.sparkle for _, frame in film(at_home("", (1.0, Turn(turn=1))), 2.0, 119.0)} == {0.0}
+    assert {frame.sparkle for _, frame in film(at_home("calm"), 1.0, 300.0)} == {0.0}
+
+
+def test_a_feeling_takes_the_sparkle_away_softly() -> None:
+    """Whatever she feels just then fades in while the sparkle fades out."""
+    begun = next(seconds for seconds, frame in film(at_home(), 0.0, 900.0, rate=32) if frame.sparkle == 1.0)
+    felt = [(begun + 0.1, EmotionShown(Emotion.SAD, 1))]
+    sparkles = [frame.sparkle for _, frame in film(at_home(), begun, begun + 1.0, felt, rate=32)]
+    assert (sparkles[0], sparkles[-1]) == (1.0, 0.0)
+    assert max(a - b for a, b in pairwise(sparkles)) <= 0.3
+
+
 def test_the_same_seed_is_the_same_film() -> None:
     """Two animators of one seed agree in every frame, in whatever order they are asked; another seed differs."""
     first = list(film(at_home(), 0.0, 60.0, BUSY, seed=3))

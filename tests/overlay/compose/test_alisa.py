@@ -67,3 +67,11 @@ def test_a_mouth_costs_a_mouth(alisa: AvatarSet) -> None:
     for viseme in Viseme:
         changed = painter.draw(Frame(mouth=viseme)).changed
         assert changed is None or (changed[2] - changed[0]) * (changed[3] - changed[1]) < 256 * 384 / 20
+
+
+def test_a_sparkle_leaves_her_face_alone(alisa: AvatarSet) -> None:
+    """It comes and goes beside her: half of it is seen between none and all, and her face is the same."""
+    none, half, full = (Composer(alisa).draw(Frame(sparkle=share)).image.convert("RGBA") for share in (0.0, 0.5, 1.0))
+    assert unlike(none.convert("RGB"), full.convert("RGB")) > unlike(none.convert("RGB"), half.convert("RGB")) > 100
+    inner = (70, 130, 186, 215)
+    assert ImageChops.difference(none.crop(inner), full.crop(inner)).getbbox(alpha_only=False) is None

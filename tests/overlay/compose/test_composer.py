@@ -31,6 +31,7 @@ frames = st.builds(
     breath=st.floats(0, 1),
     sway=st.floats(-1, 1),
     head=st.tuples(st.floats(-10, 10), st.floats(-10, 10)),
+    sparkle=st.floats(0, 1),
     bob=st.floats(0, 1),
     watching=st.booleans(),
 )
