@@ -23,7 +23,7 @@ def main() -> int:
     report = Report("vision")
     for name, module in PARTS.items():
         if options.only in (None, name):
-            report.results |= importlib.import_module(module).measure(options.quick)
+            report.results |= importlib.import_module(module).figures(quick=options.quick)
     report.print()
     return 0
 

@@ -171,7 +171,12 @@ def recalled(truth: str, read: str) -> float:
     return sum(block.size for block in same) / max(1, len(one))
 
 
-def measure(quick: bool = False) -> dict[str, Figure]:
+def measure(quick: bool = False) -> dict[str, dict[str, Any]]:
+    """Return the figures by name, each with value, unit, target and ok."""
+    return {name: figure.as_json() for name, figure in figures(quick=quick).items()}
+
+
+def figures(*, quick: bool = False) -> dict[str, Figure]:
     """Return the figures by name; each is shown as it comes."""
     report = Report("vision_screen")
     _unchanged(report)
@@ -324,4 +329,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--rest"]:
         print(json.dumps(asyncio.run(_rest(float(sys.argv[2])))))
     else:
-        Report("vision_screen", measure("--quick" in sys.argv)).print()
+        Report("vision_screen", figures(quick="--quick" in sys.argv)).print()
