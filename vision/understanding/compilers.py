@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vision.understanding.error import LINE, NUMBER, START, Found, number, path, sentence
+from vision.understanding.error import LINE, NUMBER, START, Found, number, path, sentence, soft
 
 _BY_ENDING = {
     "c": "c", "h": "c", "cc": "c++", "cpp": "c++", "cxx": "c++", "hpp": "c++", "hh": "c++", "hxx": "c++", "ino": "c++", "cu": "c++",
@@ -19,13 +19,14 @@ _BY_ENDING = {
     "sv": "verilog", "tex": "latex", "s": "assembly", "asm": "assembly", "php": "php", "rb": "ruby", "ex": "elixir", "exs": "elixir",
     "cr": "crystal", "ml": "ocaml", "sol": "solidity", "proto": "protobuf", "css": "css", "scss": "css",
 }  # fmt: skip
-_CODE = rf"[.,](?P<ending>{'|'.join(sorted(_BY_ENDING, key=len, reverse=True))})"
+_LONG = "|".join(sorted((ending for ending in _BY_ENDING if len(ending) > 1), key=len, reverse=True))
+_CODE = rf"(?:[.,](?P<ending>{'|'.join(sorted(_BY_ENDING, key=len, reverse=True))})|(?P<bare>{_LONG}))(?![\w.])"
 _FILE = rf"(?P<file>(?:[A-Za-z]:)?[\w./\\~@+$-]*?[\w+$-]{_CODE})"
 _ERROR = r"(?:[Ff]atal )?[Ee]rr[o0]r"
 
 _PLACED = (
     # gcc, clang, mypy, javac, kotlinc, swiftc, ghc, zig, nim …: main.c:12:5: error: …
-    rf"{START}(?:e: |error: )?{_FILE}:\s?(?P<line>{NUMBER})(?::\s?{NUMBER})?:? (?:- )?(?:{_ERROR}:?(?: (?:TS|E)?\d+:|\[\w+\]:)?|Error:) ?(?P<message>[^\n]+)",
+    rf"{START}(?:e: |error: )?{_FILE}:\s?(?P<line>{NUMBER})(?::\s?{NUMBER})?[:;.]? ?(?:- )?(?:{_ERROR}:?(?: (?:TS|E)?\d+:|\[\w+\]:)?|Error:) ?(?P<message>[^\n]+)",
     # msvc, csc, tsc: main.cpp(12,5): error C2065: …
     rf"{START}(?:\d+>)?{_FILE}\s?\((?P<line>{NUMBER})(?:, ?{NUMBER})*\)\s?: (?:[Ff]atal )?[Ee]rr[o0]r (?P<message>[A-Z]{{1,6}}\d+: [^\n]+)",
     # tsc --pretty: src/a.ts:12:5 - error TS2304: …
@@ -33,17 +34,17 @@ _PLACED = (
     # go: ./main.go:12:5: undefined: x
     rf"{START}(?:vet: )?(?P<file>(?:\./|[\w./\\-]*/)?[\w.-]+[.,](?P<ending>go)):(?P<line>{NUMBER}):{NUMBER}: (?P<message>(?!warning|note)[^\n]+)",
     # go test
-    rf"{START}--- FAIL: [^\n]+\n\s+(?P<file>[\w./-]+_test[.,](?P<ending>go)):(?P<line>{NUMBER}): (?P<message>[^\n]+)",
+    rf"{START}[-~\u2013\u2014]{{1,3}} FAIL: [^\n]+\n\s*(?P<file>[\w./-]+_test[.,](?P<ending>go)):(?P<line>{NUMBER}): (?P<message>[^\n]+)",
     # kotlinc, gradle: e: /src/Main.kt: (12, 5): …    e: file:///src/Main.kt:12:5 …
     rf"{START}e: (?:file://)?{_FILE}(?:: \(|:)(?P<line>{NUMBER})[,:] ?{NUMBER}\)?:? (?P<message>[^\n]+)",
     # maven: [ERROR] /src/Main.java:[12,5] …
-    rf"{START}\[ERR[O0]R\] {_FILE}:\[(?P<line>{NUMBER}),{NUMBER}\] (?:error: )?(?P<message>[^\n]+)",
+    rf"{START}\[ERR[O0]R\] ?{_FILE}:\[(?P<line>{NUMBER}),{NUMBER}\] (?:error: )?(?P<message>[^\n]+)",
     # vite, babel, esbuild: SyntaxError: /src/App.js: Unexpected token (12:5)
     rf"{START}(?:\[[\w:-]+\] )?(?P<message>(?:Syntax|Parse|Build|Transform|Compile|Type)?[Ee]rror: [^\n]*?){_FILE}:[^\n]*?\((?P<line>{NUMBER}):{NUMBER}\)",
     # esbuild: ✘ [ERROR] …\n\n    src/app.ts:12:5:
     rf"{START}(?:[^\w\n]{{1,3}})?\[ERR[O0]R\] (?P<message>[^\n]+)\s*\n\s+{_FILE}:(?P<line>{NUMBER}):{NUMBER}:?",
     # LaTeX: ! Undefined control sequence. … l.12
-    rf"{START}! (?P<message>(?:LaTeX|Package|Undefined|Missing|Extra|Emergency|Too many|Illegal|File|Paragraph|Runaway)[^\n]+)(?:\n[^\n]*){{0,6}}?\n[l1I]\.(?P<line>{NUMBER})",
+    rf"{START}! ?(?P<message>(?:LaTeX|Package|Undefined|Missing|Extra|Emergency|Too many|Illegal|File|Paragraph|Runaway)[^\n]+)(?:\n[^\n]*){{0,6}}?\n[l1I][.,]?(?P<line>{NUMBER})",
     # eslint, stylelint:   12:5  error  …
     rf"{START}(?P<file>/?[\w./\\-]+[.,](?P<ending>[cm]?[jt]sx?|vue|css))\n\s+(?P<line>{NUMBER}):{NUMBER}\s+error\s+(?P<message>[^\n]+)",
     # terraform
@@ -51,8 +52,8 @@ _PLACED = (
     # nginx, php -l and others: … in FILE:12
     rf"{START}nginx: \[emerg\] (?P<message>[^\n]+?) in (?P<file>\S+):(?P<line>{NUMBER})",
 )
-_RUST = re.compile(
-    rf"{START}err[o0]r(?:\[[^\]\s]{{3,9}}\])?: (?P<message>[^\n]+)(?:\n[^\n]*){{0,3}}?\n?[ \t]*-{{1,2}}> ?(?P<file>[^\s:]+[.,]rs):(?P<line>{NUMBER})"
+_RUST = soft(
+    rf"{START}err[o0]r(?:\[[^\]\s]{{3,9}}\])?: (?P<message>[^\n]+)(?:\n[^\n]*){{0,3}}?\n?[ \t]*[-~=\u2013\u2014]{{1,3}}> ?(?P<file>[^\s:]+[.,][rt1]s):(?P<line>{NUMBER})"
 )
 _PLAIN: tuple[tuple[str, str], ...] = (
     ("linker", rf"{START}(?:[^\n]{{0,120}}?(?P<file>[\w./\\-]+[.,](?:c|cc|cpp|cxx)):(?:(?P<line>{NUMBER}):|\([^)]*\):) )?[^\n]{{0,120}}?(?P<message>undefined reference to [^\n]+)"),
@@ -73,8 +74,8 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     ("sql", rf"{START}(?P<message>(?:ORA|PLS|PG|SQL)-\d{{4,5}}: [^\n]+)"),
     ("sql", rf"{START}(?P<message>SQLSTATE\[\w+\][^\n]+)"),
 )  # fmt: skip
-_COMPILED = tuple(re.compile(pattern, re.MULTILINE) for pattern in _PLACED)
-_COMPILED_PLAIN = tuple((kind, re.compile(pattern, re.MULTILINE)) for kind, pattern in _PLAIN)
+_COMPILED = tuple(soft(pattern) for pattern in _PLACED)
+_COMPILED_PLAIN = tuple((kind, soft(pattern)) for kind, pattern in _PLAIN)
 
 
 def compilers(text: str) -> Iterator[Found]:
@@ -82,7 +83,7 @@ def compilers(text: str) -> Iterator[Found]:
     for pattern in _COMPILED:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            kind = _BY_ENDING.get((parts.get("ending") or "").casefold(), "")
+            kind = _BY_ENDING.get((parts.get("ending") or parts.get("bare") or "").casefold(), "")
             kind = kind or (
                 "latex"
                 if match.group().lstrip().startswith("!")
@@ -92,7 +93,8 @@ def compilers(text: str) -> Iterator[Found]:
             )
             yield Found(kind, sentence(match["message"]), path(parts.get("file")), number(match["line"]), match.start())
     for match in _RUST.finditer(text):
-        yield Found("rust", sentence(match["message"]), path(match["file"]), number(match["line"]), match.start())
+        file = re.sub(r"[t1]s$", "rs", path(match["file"]))
+        yield Found("rust", sentence(match["message"]), file, number(match["line"]), match.start())
     for kind, pattern in _COMPILED_PLAIN:
         for match in pattern.finditer(text):
             parts = match.groupdict()

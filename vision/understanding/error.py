@@ -18,6 +18,16 @@ START = r"(?m:^)[ \t|\u2502\u2503]*"
 """The beginning of a line, and the frame of a window that may be read as a letter."""
 PATH = r"(?:[A-Za-z]:)?[^\s:\"'()\[\]<>|,;*?]{1,240}"
 
+_COLON = re.compile(r"(?<!\(\?)(?<![\\[]): (?![*+?{])")
+_STARS = re.compile(r"(?:\\\*){3}")
+_ENDINGS = r"py|[cm]?js|jsx|tsx?|java|kts?|cpp|rs|cs|go|rb|php|vue"
+
+
+def soft(pattern: str, flags: int = re.MULTILINE) -> re.Pattern[str]:
+    """The pattern, with its punctuation as it may be read: a colon as its like and without the space, stars as any."""
+    return re.compile(_STARS.sub("[*<+«»]{1,4}", _COLON.sub("[:;.] ?", pattern)), flags)
+
+
 _READ = str.maketrans("OoQlI|Z", "0001112")
 MOST_MESSAGE_CHARS = 2000
 MOST_LINE = 10_000_000
@@ -49,6 +59,11 @@ def number(text: str | None) -> int | None:
 def path(text: str | None) -> str:
     """The name of the file that this is meant to be: breaks of lines are none of its own, nor is a comma its dot."""
     whole = re.sub(r"\s*[\r\n]+\s*", "", text or "").strip().strip("\"'`")
+    whole = re.sub(r"^file\w?:?//+(?=[A-Za-z]:)|^file\w?:?/+(?=/)", "", whole)
+    whole = re.sub(r"(^|[/\\])s[rft][ceo](?=[/\\])", r"\1src", whole)  # the commonest folder, and what it is read as
+    whole = (
+        re.sub(rf"(?<=[A-Za-z0-9_])({_ENDINGS})$", r".\1", whole) if not re.search(r"[.,]\w{1,5}$", whole) else whole
+    )
     return re.sub(r"[,\u00b7](?=[A-Za-z]{1,5}$)|(?<=[A-Za-z0-9_]) ?\. ?(?=[A-Za-z]{1,5}$)", ".", whole).replace(
         " .", "."
     )

@@ -30,7 +30,7 @@ _WORKPLACES = {
 }  # fmt: skip
 """Pages in which programs are written and run, by words of their titles."""
 _PROMPT = re.compile(
-    r"(?m:^)[ \t]*(?:[^\n]{0,80}[\w)~/\\][$#%\u276f\u279c>]|[$%\u276f\u279c]|"
+    r"(?m:^)[ \t]*(?![-~=]{1,3}> ?\S+:\d)(?:[^\n]{0,80}[\w)~/\\][$#%\u276f\u279c>]|[$%\u276f\u279c]|"
     r"PS [A-Z]:[^\n>]*>|>>>|In ?\[\d+\]:) ?(?=\S|$)"
 )
 _FENCE = re.compile(r"(?m:^)[ \t]*(?:```|~~~)")

@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from vision.understanding.error import LINE, NUMBER, START, Found, number, path, sentence
+from vision.understanding.error import LINE, NUMBER, START, Found, number, path, sentence, soft
 
 _SHELLS = r"-?(?:ba|z|k|da|a|c|tc|fi)?sh(?:\.exe)?"
 _REASONS = (
@@ -37,13 +36,13 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("make", rf"{START}g?make(?:\.exe)?(?:\[\d+\])?: \*\*\* (?!\[)(?P<message>[^\n]+?)(?:\. +Stop\.?)?[ \t]*$"),
     ("make", rf"{START}(?P<file>[\w./-]*[Mm]akefile[\w.]*|[\w./-]+\.mk):(?P<line>{NUMBER}): \*\*\* (?P<message>[^\n]+?)(?:\. +Stop\.?)?[ \t]*$"),
     ("make", rf"{START}ninja: (?:error|fatal): (?P<message>[^\n]+)"),
-    ("cmake", rf"{START}CMake Err[o0]r at (?P<file>[^\s:]+):(?P<line>{NUMBER}) \((?P<command>\w+)\):\s*\n\s*(?P<message>[^\n]+)"),
+    ("cmake", rf"{START}CMake Err[o0]r ?at (?P<file>[^\s:]+):(?P<line>{NUMBER}) \((?P<command>\w+)\):\s*\n\s*(?P<message>[^\n]+)"),
     ("cmake", rf"{START}CMake Err[o0]r: (?P<message>[^\n]+)"),
     ("npm", rf"{START}npm (?:ERR.?|error) (?P<message>Missing script: [^\n]+|(?:code )?(?:E[A-Z0-9]{{3,}}|EJSONPARSE)\b[^\n]*|404 [^\n]+|could not determine executable[^\n]*|Could not resolve dependency:[^\n]*|Cannot find module[^\n]*)"),
     ("npm", rf"{START}(?:\u2009|\[)?(?P<message>ERR_PNPM_\w+[^\n]*)"),
     ("npm", rf"{START}error (?P<message>Command \"[^\n]+\" not found\.|Couldn't find [^\n]+|An unexpected error occurred: [^\n]+)"),
     ("javascript", rf"{START}(?:ERROR in [^\n]*\n)?(?P<message>Module not found: (?:Error: )?[^\n]+)"),
-    ("cargo", rf"{START}err[o0]r: (?P<message>(?:could not find `?Cargo|no such (?:sub)?command|failed to (?:parse|select|load|download|resolve|run|get|read)|package ID|no matching package|the lock file|toolchain|a bin target|no bin target|manifest path|found a virtual|linker `[^\n]*not found|Unable to update)[^\n]*)"),
+    ("cargo", rf"{START}err[o0]r: (?P<message>(?:could not find .?Cargo|no such (?:sub)?command|failed to (?:parse|select|load|download|resolve|run|get|read)|package ID|no matching package|the lock file|toolchain|a bin target|no bin target|manifest path|found a virtual|linker `[^\n]*not found|Unable to update)[^\n]*)"),
     ("go", rf"{START}(?:go: |no required module|package \S+ is not in)(?P<message>(?:go\.mod file not found|cannot find|module|no required|updates to go|unknown|finding|build|errors parsing|provides)[^\n]*)"),
     ("gradle", r"\* What went wrong:\s*\n[ \t|]*(?P<message>[^\n]+(?:\n[ \t]*> [^\n]+)?)"),
     ("maven", rf"{START}\[ERR[O0]R\] (?P<message>(?!Failed to execute goal|To see|Re-run|For more|After correcting|\[Help|COMPILATION ERROR|Tests run|-> |\s*/)(?:The|No|Non-resolvable|Plugin|Could|Cannot|Unknown|Malformed|Unresolveable|'|Missing|Source option|Error|Invalid|Unable)[^\n]{{6,}})"),
@@ -74,15 +73,13 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("shell", rf"{START}(?P<message>Command '[^'\n]+' not found[^\n]*)"),
     ("shell", rf"{START}fish: (?P<message>(?:Unknown command|Expected)[^\n]*)"),
     ("shell", rf"{START}(?P<message>(?:\S+ is not in the sudoers file|sudo: [^\n]+: command not found|sudo: \d incorrect password attempts?)[^\n]*)"),
-    ("shell", rf"{START}(?P<message>'[^'\n]+' is not recognized as an internal or external command[^\n]*|Der Befehl \"[^\"\n]+\" ist entweder falsch geschrieben[^\n]*|The system cannot find the (?:path|file) specified\.?|Access is denied\.?)[ \t]*"),
+    ("shell", rf"{START}(?P<message>'[^'\n]+' ?is not recognized as an internal or external command[^\n]*|Der Befehl \"[^\"\n]+\" ist entweder falsch geschrieben[^\n]*|The system cannot find the (?:path|file) specified\.?|Access is denied\.?)[ \t]*"),
     ("shell", rf"{START}(?:[^\n:]{{1,80}}: )?(?P<message>The term '[^\n']+' is not recognized as (?:a|the) name of[^\n]*)(?:(?:\n[^\n]*){{0,5}}?\nAt (?P<file>[^\n:]*[.]ps1|line):(?P<line>{NUMBER}) char:\d+)?"),
     ("shell", rf"{START}(?P<command>[\w-]+) ?: (?P<message>[^\n]+)\n(?:[^\n]*\n){{0,4}}?At (?P<file>[A-Za-z]:[^\n:]*[.]ps1|line):(?P<line>{NUMBER}) char:\d+"),
     ("shell", rf"{START}(?P<message>[^\n]{{0,120}}cannot be loaded because running scripts is disabled on this system[^\n]*)"),
 )  # fmt: skip
 _COMPILED = tuple(
-    (kind, re.compile(pattern, re.MULTILINE), sums_up)
-    for table, sums_up in ((_TOOLS, False), (_SUMS_UP, True))
-    for kind, pattern in table
+    (kind, soft(pattern), sums_up) for table, sums_up in ((_TOOLS, False), (_SUMS_UP, True)) for kind, pattern in table
 )
 
 

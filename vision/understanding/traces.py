@@ -25,15 +25,15 @@ _PROMPT = re.compile(
 # --- Python ------------------------------------------------------------------------------------------
 
 _PYTHON_FRAME = re.compile(
-    rf"F[i1lI!]le\s+{OPEN}(?P<file>[^\"\u201c\u201d\n]{{1,240}}?(?:\n[^\"\u201c\u201d\n]{{1,120}}?)?){CLOSE},?;?\s*{LINE}"
+    rf"F[i1lI!]le\s+(?:{OPEN})?(?P<file>[^\"\u201c\u201d\n]{{1,240}}?(?:\n[^\"\u201c\u201d\n]{{1,120}}?)?)(?:{CLOSE})?[,;.]?\s*{LINE}"
     rf"\s*(?P<line>{NUMBER})"
 )
 _PYTHON_CELL = re.compile(rf"(?:Cell In ?\[\d+\]|Input In \[\d+\]|<ipython-input[^>]*>),? {LINE} (?P<line>{NUMBER})")
 _PYTHON_ERROR = re.compile(
-    rf"{START}(?:E {{2,}})?(?P<type>(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration|Group|"
-    r"NotFound|DoesNotExist|Timeout|Fail(?:ure|ed)?|Refused|Denied|Invalid\w*|Missing\w*))(?P<rest>[:;] ?[^\n]*|[ \t]*(?=\n|$))"
+    rf"{START}(?:E {{2,}})?(?P<type>(?:[A-Za-z_][\w-]*\.)*[A-Z][\w\u20ac]*(?:Error|Exception|Warning|Interrupt|Exit|Iteration|Group|"
+    r"NotFound|DoesNotExist|Timeout|Fail(?:ure|ed)?|Refused|Denied|Invalid\w*|Missing\w*))(?P<rest>[:;.] ?[^\n]*|[ \t]*(?=\n|$))"
 )
-_PYTHON_ANY = re.compile(rf"{START}(?P<type>(?:[A-Za-z_]\w*\.)*[A-Z]\w+)(?P<rest>: [^\n]+|[ \t]*(?=\n|$))")
+_PYTHON_ANY = re.compile(rf"{START}(?P<type>(?:[A-Za-z_][\w-]*\.)*[A-Z]\w+)(?P<rest>: ?[^\n]+|[ \t]*(?=\n|$))")
 _PYTEST_PLACE = re.compile(
     rf"{START}(?P<file>[\w./\\-]+[.,]py):(?P<line>{NUMBER}): (?P<type>\w*(?:Error|Exception|Failed))[ \t]*$",
     re.MULTILINE,
@@ -93,9 +93,14 @@ def _group(text: str, frames: Sequence[re.Match[str]], last: int) -> list[re.Mat
     return list(frames[first : last + 1])
 
 
+def _colon(rest: str) -> str:
+    """The message with the colon before it, whatever it was read as."""
+    return f": {rest[1:].lstrip()}" if rest[:1] in tuple(":;.") and rest.strip() else rest
+
+
 def _wrapped(text: str, match: re.Match[str]) -> str:
     """The message, with the next line where this one was broken for its length."""
-    message = f"{match['type']}{match['rest'].replace(';', ':', 1) if match['rest'][:1] == ';' else match['rest']}"
+    message = f"{match['type']}{_colon(match['rest'])}"
     following = text[match.end() :].split("\n", 2)
     longest = max(map(len, text.split("\n")))
     if len(match.group()) >= max(60, longest - 8) and len(following) > 1 and following[1].strip():
@@ -108,26 +113,26 @@ def _wrapped(text: str, match: re.Match[str]) -> str:
 # --- the others --------------------------------------------------------------------------------------
 
 _THROWN = re.compile(
-    rf"{START}(?:Uncaught (?:\(in promise\):? )?|Unhandled \w+ ?[:-]? ?|Exception in thread [^\n]{{1,60}}? |Caused by: |\[?"
+    rf"{START}(?:Uncaught (?:\(in promise\):? )?|Unhandled \w+ ?[:-]? ?|Exception in thread [^\n]{{1,60}}? ?|Caused by: |\[?"
     r"Unhandled exception[.:] )?(?P<type>(?:[A-Za-z_]\w*\.)*\w*(?:Error|Exception|Throwable|Fault|Rejection))"
-    r"(?:(?: \[\w+\])?: ?(?P<message>[^\n]*(?:\n(?!\s*(?:at|---)\b)[^\n]+){0,3}))?(?=\s*\n\s*(?:at |in |---)|[ \t]*$)",
+    r"(?:(?: \[\w+\])?[:.;] ?(?P<message>[^\n]*(?:\n(?!\s*(?:at|---)\b)[^\n]+){0,3}))?(?=\s*\n\s*(?:at |in |---)|[ \t]*$)",
     re.MULTILINE,
 )
 _FRAME = re.compile(
     r"^[ \t|\u2502]*(?:at|in) (?P<where>[^\n]*?)(?P<file>(?:file:///?|https?://[^/\s]+/|[A-Za-z]:[\\/])?"
-    rf"[^\s()\[\]:?]+[.,][A-Za-z]{{1,6}})(?:\?[^\s:]*)?:(?:{LINE} )?(?P<line>{NUMBER})",
+    rf"[^\s()\[\]:?]+(?:[.,][A-Za-z]{{1,6}}|java|kt|js|ts))(?:\?[^\s:]*)?:(?:{LINE} )?(?P<line>{NUMBER})",
     re.MULTILINE,
 )
 _FRAMES = re.compile(
     r"(?:\s*\n[ \t|\u2502]*(?:at|in|\.\.\.|---|Suppressed)[ :\d][^\n]*(?:\n[ \t]*[^\s\n]+:\d+:?\d*\)?)?)+"
 )
 _JS_HEAD = re.compile(
-    rf"{START}(?P<file>(?:file:///)?(?:[A-Za-z]:)?[\w./\\~@+-]+[.,](?:[cm]?[jt]sx?|vue|svelte)):(?P<line>{NUMBER})[ \t]*\n"
-    r"(?:[^\n]*\n){1,4}?\s*\n?(?P<message>(?:\w*Error|\[\w+\])[^\n]*)",
+    rf"{START}(?P<file>(?:file:///)?(?:[A-Za-z]:)?[\w./\\~@+-]+?[., ]?(?:[cm]?[jt]sx?|vue|svelte)):(?P<line>{NUMBER})[ \t]*\n"
+    r"(?:[^\n]*\n){1,4}?\s*\n?(?P<message>(?:\w*Error\b|\[\w+\])[^\n]*)",
 )
 _JS_CONSOLE = re.compile(
     rf"{START}[^\w\n]{{0,3}}(?:[\w./-]+[.,]js:{NUMBER}(?::\d+)? )?Uncaught (?:\(in promise\) )?(?P<message>\w*(?:Error|Exception)?:? [^\n]*?)"
-    rf"(?:\s+(?P<file>[\w./-]+[.,](?:[cm]?[jt]sx?|html|vue)):(?P<line>{NUMBER})(?::\d+)?)?[ \t]*$",
+    rf"(?:\s+(?P<file>[\w./-]+?[.,]?(?:[cm]?[jt]sx?|html|vue)):(?P<line>{NUMBER})(?::\d+)?)?[ \t]*$",
     re.MULTILINE,
 )
 _KINDS = {"java": "java", "kt": "kotlin", "kts": "kotlin", "scala": "scala", "groovy": "java", "cs": "csharp", "fs": "csharp", "vb": "csharp",
@@ -143,15 +148,15 @@ def thrown(text: str) -> Iterator[Found]:
             continue
         own = next((each for each in frames if not _LIBRARIES.search(each["where"] + each["file"])), None)
         chosen = own or (frames[0] if frames else None)
-        ending = re.split(r"[.,]", chosen["file"])[-1].casefold() if chosen else ""
+        ending = path(chosen["file"]).rpartition(".")[2].casefold() if chosen else ""
         kind = _KINDS.get(ending, "javascript" if ending else "java" if "." in match["type"] else "javascript")
         name = match["type"].rpartition(".")[2]
         message = f"{name}: {match['message']}" if match["message"] else name
-        file = re.sub(r"^file:///(?=[A-Za-z]:)|^file://", "", path(chosen["file"])) if chosen else ""
+        file = path(chosen["file"]) if chosen else ""
         yield Found(kind, sentence(message), file, number(chosen["line"]) if chosen else None, match.start())
     for match in _JS_HEAD.finditer(text):
         ending = re.split(r"[.,]", match["file"])[-1]
-        place = path(match["file"].removeprefix("file://")), number(match["line"])
+        place = path(match["file"]), number(match["line"])
         yield Found(_KINDS.get(ending, "javascript"), sentence(match["message"]), *place, match.start("message") + 1)
     for match in _JS_CONSOLE.finditer(text):
         yield Found("javascript", sentence(match["message"]), path(match["file"]), number(match["line"]), match.start())
@@ -167,7 +172,7 @@ _RUST_PANIC = re.compile(
 )
 _PHP = re.compile(
     rf"(?:PHP )?(?P<message>(?:Fatal error|Parse error|Warning|Uncaught \w*(?:Error|Exception)|Recoverable fatal error|Catchable fatal error)"
-    rf": [^\n]+?(?:\n[^\n]+?)?) in (?P<file>\S+?[.,](?:php|phtml|inc)(?:\(\d+\))?)(?::| on {LINE} )(?P<line>{NUMBER})",
+    rf"[:;.] ?[^\n]+?(?:\n[^\n]+?)?) ?in ?(?P<file>/?\S+?[.,]?(?:php|phtml|inc)(?:\(\d+\))?)(?::| on {LINE} )(?P<line>{NUMBER})",
 )
 _RUBY = re.compile(
     rf"{START}(?:Traceback[^\n]*\n[^\n]*\n)?(?P<file>[\w./\\~-]+[.,](?:rb|rake)):(?P<line>{NUMBER}):(?: ?in [^\n:]{{1,80}}:)? "

@@ -105,6 +105,16 @@ SCENES: list[tuple[str, str, str, str, int | None, str]] = [
     ("git conflict", "Auto-merging a.py\nCONFLICT (content): Merge conflict in a.py\nAutomatic merge failed; fix conflicts and then commit the result.", "git", "", None, "Automatic merge failed"),
     ("apt", "E: Unable to locate package foo", "apt", "", None, "Unable to locate package foo"),
     ("latex", "! Undefined control sequence.\nl.12 \\foo\n        ", "latex", "", 12, "Undefined control sequence"),
+    # --- what a reader really made of small type
+    ("read: python", "Traceback (most recent call last):\nFile x.py', line 1, in <module>\nraise Oops('no')\nIndexError. list index out of range", "python", "x.py", 1, "IndexError: list index out of range"),
+    ("read: node", "/home/me/appjs:12\nfoo0;\n\nReferenceError.foo is not defined\nat Object.<anonymous> (/home/me/app js:12:5)\nat Module._compile (node:intermalmodules/cjs/loader:1105:14)", "javascript", "/home/me/app.js", 12, "foo is not defined"),
+    ("read: java", 'Exception in thread "main"java.lang.NullPointerException: Cannot invoke it\nat com.example.Main.run(Mainjava:14)\nat com.example.Main.main(Main.java:6)', "java", "Main.java", 14, "NullPointerException: Cannot invoke it"),
+    ("read: gcc", "main.c: In function 'main':\nmain.c:12:5; error: 'x' undeclared (first use in this function)\n12| x=1;", "c", "main.c", 12, "'x' undeclared"),
+    ("read: make", "src/foo.cpp:33:10:fatal error:bar.h: No such file or directory\nmake: *<< [Makefile:10:foo.o] Error 1", "c++", "src/foo.cpp", 33, "bar.h: No such file"),
+    ("read: a folder", "stc/app.ts(12,5): error TS2322: Type 'string' is not assignable to type 'number'.", "typescript", "src/app.ts", 12, "TS2322"),
+    ("read: rust", "error[E0382]:borrow of moved value: 's'\n~> src/main.ts:7:20\n5| lett=s;\nerror:could not compile *x' (bin \"x\") due to 1 previous error", "rust", "src/main.rs", 7, "borrow of moved value"),
+    ("read: git", "$ git status\nfatal; not a git repository (or any of the parent directories): git", "git", "", None, "not a git repository"),
+    ("read: maven", "[ERROR]/src/Appjava:[12,9] cannot find symbol", "java", "/src/App.java", 12, "cannot find symbol"),
 ]  # fmt: skip
 
 
