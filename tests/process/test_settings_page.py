@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from alisa.link.doorway import settings_link, write_doorway
 from alisa.runtime.paths import Home
+from benchmarks import rig
 from tests.process.test_hub_door import hub
 from tests.rig.browser import PATIENCE_MS, browsing
 
@@ -71,6 +72,24 @@ def test_a_person_changes_settings(home: Home) -> None:
         port = page.get_by_role("spinbutton", name="Port", exact=True)
         expect(port).to_be_disabled()  # the test set it with a variable
         expect(page.locator(word(page, "hub.port"))).to_contain_text("ALISA_HUB__PORT")
+
+
+def test_the_hub_starts_again_from_its_own_page() -> None:
+    """A change asks for a restart and has the button for it; the page outlives the hub that served it."""
+    with rig.running("backend", {"ALISA_LLM__ENGINE": "scripted"}) as alisa, browsing() as page:
+        link = settings_link(alisa.home)
+        assert link is not None
+        before = alisa.process("backend").pid
+        page.goto(link)
+        page.get_by_role("textbox", name="Persona").fill("no such person")
+        page.keyboard.press("Enter")
+        said = page.locator(word(page, "conversation.persona"))
+        expect(said).to_contain_text("It counts after a restart of the hub.")
+        said.get_by_role("button", name="Restart the hub").click()
+        expect(said).to_have_text("Done: the hub started again.")
+        assert alisa.process("backend").pid != before
+        page.get_by_role("button", name="Default for conversation.persona").click()
+        expect(said).to_contain_text("Saved.")
 
 
 def test_a_page_without_the_token_says_what_to_do(home: Home) -> None:

@@ -27,8 +27,9 @@ def browsing(*, dark: bool = False, width: int = 1200, height: int = 900) -> Ite
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         context = browser.new_context(
-            color_scheme="dark" if dark else "light", viewport={"width": width, "height": height}, locale="en"
-        )
+            color_scheme="dark" if dark else "light", viewport={"width": width, "height": height}, locale="en",
+            reduced_motion="reduce",
+        )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("pageerror", lambda error: failed.append(str(error)))

@@ -190,7 +190,7 @@ class Setting {
 
   #element() {
     const { row, id } = this;
-    const takes = { bool: "", choice: "", list: "One on each line." }[row.kind] ?? (row.secret ? "" : `Takes ${row.takes}.`);
+    const takes = { bool: "", choice: "", list: "One on each line." }[row.kind] ?? (row.secret || row.takes === "text" ? "" : `Takes ${row.takes}.`);
     const standard = row.secret || row.kind === "list" ? "" : `Default: ${this.#default()}.`;
     const about = make("p", { id: `${id}-about` }, row.description);
     const small = make("p", { class: "small" }, code(row.key), ` ${takes} ${standard}`);
