@@ -31,7 +31,7 @@ from benchmarks.report import Figure, Report
 LOOK_EVERY = timedelta(minutes=1)
 NIGHT = timedelta(hours=4)
 """A gap of this length is not lived through minute by minute: nobody is there."""
-THRESHOLDS = (0.0, 0.15, 0.3, 0.45)
+THRESHOLDS = (0.0, 0.2, 0.4)
 """What a remark must be worth to the oracle; the best of these in hindsight counts, for each user."""
 GRUMPINESS = (0.0, 0.25, 0.5, 0.75, 1.0)
 BUSY = ("call", "fullscreen", "presentation", "do_not_disturb")

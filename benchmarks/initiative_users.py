@@ -93,6 +93,7 @@ class User:
                 now = max(now, happening.at)
                 yield happening
         yield Happening(now, "face", {"presence": "absent"})
+        yield Happening(now, "system", {"idle_seconds": 1800})
 
 
 def _next(rng: random.Random, now: datetime) -> Iterator[Happening]:
@@ -117,8 +118,11 @@ def _next(rng: random.Random, now: datetime) -> Iterator[Happening]:
         yield Happening(now, "system", {busy: True, "idle_seconds": 0})
         yield Happening(now + timedelta(minutes=rng.randint(5, 60)), "system", {"idle_seconds": 0})
     elif what < 0.82:
+        back = now + timedelta(minutes=rng.choice((3, 8, 15, 30, 60)))
         yield Happening(now, "face", {"presence": "absent"})
-        yield Happening(now + timedelta(minutes=rng.choice((3, 8, 15, 30, 60))), "face", {"presence": "present"})
+        yield Happening(now + timedelta(minutes=1), "system", {"idle_seconds": 60})
+        yield Happening(back, "face", {"presence": "present"})
+        yield Happening(back, "system", {"idle_seconds": 0})
     elif what < 0.88:
         yield Happening(now, "system", {"idle_seconds": 60})
         yield Happening(now + timedelta(seconds=rng.randint(30, 300)), "system", {"idle_seconds": 0})

@@ -69,6 +69,8 @@ class Mind:
     unsettled_by: str = "she has only just started"
     last_breakpoint: tuple[Breakpoint, datetime] | None = None
     absent_since: datetime | None = None
+    hands_rested: bool = False
+    """whether the keyboard was left alone, too, since the face is gone: who types is there, wherever they look"""
     back_at: datetime | None = None
     """when the user came back from a real absence that nobody has remarked on"""
     away_for: timedelta = timedelta()
@@ -180,10 +182,13 @@ class Mind:
 
     def _note_presence(self, before: Presence | None, after: Presence | None, now: datetime) -> None:
         if after is Presence.ABSENT:
+            rested = self.seen.system is None or self.seen.idle_seconds >= PAUSE_SECONDS or bool(self.seen.busy)
+            self.hands_rested = rested or (self.hands_rested and self.absent_since is not None)
             self.absent_since = self.absent_since or now
             self.back_at = None
         elif after is Presence.PRESENT:
-            if self.absent_since is not None and now - self.absent_since >= self.away_after:
+            gone = self.absent_since is not None and self.hands_rested
+            if gone and self.absent_since is not None and now - self.absent_since >= self.away_after:
                 self.back_at, self.away_for = now, now - self.absent_since
                 self.last_breakpoint = (Breakpoint.RETURN, now)
                 self.engaged_at, self.goodbye = now, False

@@ -54,6 +54,25 @@ async def test_a_short_absence_is_none(home: Home) -> None:
         assert not day.remarks
 
 
+async def test_who_only_looks_elsewhere_and_types_was_not_away(home: Home) -> None:
+    """A face that is not seen is no absence while the keyboard is used."""
+    async with thinking(home) as day:
+        day.see(PRESENT, SightSystem())
+        await day.wait(3)
+        day.see(ABSENT)
+        await day.wait(20)
+        day.see(PRESENT)
+        await day.wait(0.1)
+        assert not day.remarks
+        day.see(ABSENT)
+        await day.wait(1)
+        day.see(SightSystem(idle_seconds=60))
+        await day.wait(20)
+        day.see(SightSystem(), PRESENT)
+        await day.wait(0.1)
+        assert len(day.remarks) == 1
+
+
 async def test_an_error_that_stays_brings_one_offer_of_help(home: Home) -> None:
     """It names the file and the line, and is not made again."""
     async with thinking(home) as day:
