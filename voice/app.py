@@ -54,6 +54,8 @@ from voice.words.prosody import PERSONA_VOICES
 
 LOOK_SECONDS = 0.1
 """How often what changes by itself (the level, a device that comes or goes) is looked at."""
+SETTLE_SECONDS = 5.0
+"""After so long all threads have what they need, and what was only for starting can be given back."""
 HER_PERSONA = "alisa"
 BUILT_IN_EARS = "sphinx"
 """the recogniser that is always there"""
@@ -263,6 +265,7 @@ async def _start(conversation: Conversation, *work: Coroutine[Any, Any, None]) -
         await asyncio.gather(*work)
     finally:
         conversation.starting = False
+    await asyncio.sleep(SETTLE_SECONDS)
     give_back()
 
 
