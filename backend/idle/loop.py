@@ -143,12 +143,9 @@ class Initiative:
         name = kind.value
         if on:
             self.mind.given_up.pop(name, None)
-            self.mind.remarks = [
-                replace(each, verdict=Verdict.IGNORED)
-                if each.kind == name and each.verdict is Verdict.DISMISSED
-                else each
-                for each in self.mind.remarks
-            ]
+            for remark in self.mind.remarks:
+                if remark.kind == name and remark.verdict is Verdict.DISMISSED:
+                    self._note_verdict(remark, Verdict.IGNORED)  # what was held against it is forgiven
         else:
             self.mind.given_up[name] = by
         self._later(lambda: self._store.wish(OFF + name, None if on else by))
@@ -312,14 +309,17 @@ class Initiative:
             return
         remark = reception.remark
         self._receptions.pop(remark.turn, None)
-        judged = replace(remark, verdict=verdict)
-        self.mind.remarks = [judged if each.turn == remark.turn else each for each in self.mind.remarks]
-        self._later(lambda: self._store.judge(remark.turn, verdict.value))
+        self._note_verdict(remark, verdict)
         self._bus.publish(
             facts.RemarkJudged(self.mind.conversation, remark.kind, remark.turn, remark.at, remark.app, verdict)
         )
         if dismissed_in_a_row(self.mind.remarks, remark.kind) >= IN_A_ROW and remark.kind not in self.mind.given_up:
             self._give_up(Kind(remark.kind))
+
+    def _note_verdict(self, remark: Remark, verdict: Verdict) -> None:
+        judged = replace(remark, verdict=verdict)
+        self.mind.remarks = [judged if each.turn == remark.turn else each for each in self.mind.remarks]
+        self._later(lambda: self._store.judge(remark.turn, verdict.value))
 
     def _give_up(self, kind: Kind) -> None:
         """Waved away three times in a row: she stops, and it is said once."""
