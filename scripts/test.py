@@ -47,6 +47,18 @@ SYSTEM_PACKAGES = {
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 }
 
+VOICES = ("kokoro", "piper")
+"""voices whose libraries have an environment of their own; their tests are told its Python"""
+_MAKE_VOICE = """
+import sys
+from pathlib import Path
+from alisa.runtime.paths import Home
+from voice.tts import environments
+name, home = sys.argv[1], Home(Path(sys.argv[2]))
+environments.is_ready(name, home) or environments.make(name, home)
+print(environments.python_in(environments.folder_of(name, home)))
+"""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -65,6 +77,7 @@ def main() -> int:
         environment.say(str(failure))
         return 3
     _install_system_packages()
+    _make_voices(python)
     pytest = [python, "-m", "pytest"]
     if options.rest:
         return subprocess.run([*pytest, *options.rest], cwd=environment.ROOT, check=False).returncode
@@ -118,6 +131,21 @@ def _install_system_packages() -> None:
     quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
     subprocess.run([apt, "-qq", "update"], check=False, **quiet)
     subprocess.run([apt, "-qq", "install", "-y", "--no-install-recommends", *missing], check=False, **quiet)
+
+
+def _make_voices(python: str) -> None:
+    """Make the voices' own environments, as `alisa models pull` does; where that cannot be, their tests are skipped."""
+    for name in VOICES:
+        variable = f"{name.upper()}_PYTHON"
+        if variable in os.environ:
+            continue
+        argv = [python, "-c", _MAKE_VOICE, name, str(environment.ROOT / ".venv-voices")]
+        made = subprocess.run(argv, cwd=environment.ROOT, capture_output=True, text=True, check=False)
+        if made.returncode == 0:
+            os.environ[variable] = made.stdout.strip()
+        else:
+            reason = (made.stderr.strip().splitlines() or ["no reason given"])[-1]
+            environment.say(f"The tests that need the libraries of the voice {name} are skipped: {reason}")
 
 
 def _present(sign: str) -> bool:
