@@ -16,7 +16,7 @@ from tests.voice.turns.tiny_onnx import tiny_turn_model
 from voice import app
 from voice.app import Talk, opened
 from voice.settings import VoiceSettings
-from voice.status import Board
+from voice.status import Board, VoiceState
 from voice.turns import engines
 
 pytestmark = pytest.mark.timeout(60)
@@ -57,6 +57,7 @@ async def voice(home: Home, **chosen: Any) -> AsyncIterator[Talk]:
     sections = {VoiceSettings: settings, HubSettings: HubSettings()}
     async with opened(home, Settings(sections, ()), Board()) as talk:
         running = asyncio.create_task(talk.run())
+        await until(lambda: not talk.conversation.starting and talk.board.now.state is not VoiceState.STARTING)
         yield talk
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
