@@ -120,7 +120,7 @@ def _feeling(first: int) -> Iterator[Row]:
 def _asking() -> Iterator[Row]:
     details = {"program": "Notes", "expires_seconds": CONSENT_SECONDS}
     yield Row(0.0, Action(ACTION, "Open your notes?", "demo", details), "She asks before she does anything")
-    yield Row(CONSENT_SECONDS, ActionResult(ACTION, "expired"), "")
+    yield Row(CONSENT_SECONDS, ActionResult(ACTION, "expired", "Nobody answered, so nothing was done."), "")
 
 
 def _poked() -> Iterator[Row]:

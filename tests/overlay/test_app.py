@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
 from alisa.link import Connected, Disconnected
 from alisa.protocol import Emotion
@@ -19,27 +20,32 @@ from alisa.protocol.messages import (
     EmotionShown,
     Error,
     Mode,
+    Mouth,
     Mute,
     Say,
     Sentence,
     Snooze,
+    SpeechEnd,
+    SpeechStart,
     Status,
     Turn,
     Welcome,
 )
-from alisa.runtime.paths import Home
+from alisa.runtime.paths import Home, data_folder
 from alisa.runtime.sections import QuietSettings
 from alisa.runtime.settings import Settings
 from overlay import app as app_module
 from overlay.app import App
 from overlay.asked import Asked
+from overlay.avatar import load_avatar
 from overlay.bridge import ModesOffered, NotSent
-from overlay.compose import mark
-from overlay.expressions import Expression
+from overlay.compose import Composer, mark
+from overlay.expressions import Expression, Viseme
+from overlay.frame import Frame
 from overlay.settings import OverlaySettings
 from overlay.sources import Deliver
 from tests.rig.her import BUBBLE, face, window
-from tests.rig.screen import Screen
+from tests.rig.screen import DESKTOP, Screen
 
 HUB = Connected(Welcome("1", "main", mode="calm"))
 
@@ -135,6 +141,30 @@ def test_an_open_eye_shows_on_her_window(open_her: Open) -> None:
     assert moved == [("screen", False)]
     she.hub.tell([Status({"eyes": "closed", "eyes_screen": "closed"})])
     she.until(lambda: max(abs(a - b) for a, b in zip(corner(), ink, strict=True)) >= 40, "no mark")
+
+
+def test_every_pixel_is_what_the_animator_says(open_her: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Her mouth opens with the voice and closes with it, and the screen shows each frame as it was drawn."""
+    she = open_her("composited")
+    painter = Composer(load_avatar(data_folder() / "avatars" / "alisa"))
+    frames: list[Frame] = []
+    show = she.app.window.show
+    monkeypatch.setattr(she.app.window, "show", lambda frame: (frames.append(frame), show(frame)))
+
+    def seen_as(frame: Frame) -> bool:
+        found = window(she.screen)
+        assert found is not None
+        drawn = Image.new("RGBA", painter.size, DESKTOP)
+        drawn.alpha_composite(painter.draw(frame).image.convert("RGBA"))
+        seen = she.screen.grab(found.box)
+        return max(most for _, most in ImageChops.difference(seen, drawn.convert("RGB")).getextrema()) <= 4
+
+    she.hub.tell([HUB, SpeechStart(1), Mouth(0.95)])
+    she.until(lambda: frames and frames[-1].mouth in {Viseme.AA, Viseme.OH}, "a mouth that is wide open")
+    she.screen.wait(lambda: seen_as(frames[-1]), "what was drawn")  # Tk rests meanwhile, so nothing new is drawn
+    she.hub.tell([SpeechEnd(turn=1)])
+    she.until(lambda: frames[-1].mouth is None, "a mouth that is at rest again")
+    she.screen.wait(lambda: seen_as(frames[-1]), "what was drawn")
 
 
 def test_without_a_bubble_what_matters_is_still_said(open_her: Open) -> None:
