@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from alisa.protocol.tags import Cause, Emotion, EndReason
-from backend.storage import habit_salvage
+from backend.storage import habit_salvage, thought_salvage
 from backend.storage.failures import READING_ERRORS, is_damage
 from backend.storage.files import Mode, connected
 from backend.storage.text import storable
@@ -42,7 +42,8 @@ def strange_row(database: Path) -> str:
     with connected(database, "rw") as connection:
         checks = {
             "turns": _is_turn, "messages": _is_message, "reminders": habit_salvage.is_reminder,
-            "habits": habit_salvage.is_habits,
+            "habits": habit_salvage.is_habits, "thoughts": thought_salvage.is_thought,
+            "initiative_wishes": thought_salvage.is_wish,
         }  # fmt: skip
         for table, is_ours in checks.items():
             cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of our own words
@@ -98,25 +99,31 @@ class _Rescue:
             if wanted and _is_message(row) and self._place(row):
                 self._stand_in_turn(row)
                 messages += self._insert_message(row)
-        habit_salvage.take(self._rows_if_there, self._new, older=self._whole_turns_only)
+        for part in (habit_salvage, thought_salvage):
+            part.take(self._rows_if_there, self._new, older=self._whole_turns_only)
         self._raise_sequences()
         return Taken(messages, self._complete)
 
-    def _rows(self, table: str) -> Iterator[Row]:
-        """Walk a table from its first row and, where a page is broken, from its last one back to there."""
+    def _rows(self, table: str, key: str = "id") -> Iterator[Row]:
+        """Walk a table from its first row and, where a page is broken, from its last one back to there.
+
+        `key` is the column that numbers its rows; `rowid` for a table whose rows have no number of ours.
+        """
         columns = sorted(self._columns(self._new, table) & self._columns(self._old, table))
-        if "id" not in columns:
+        if key == "rowid" and columns:
+            columns = [key, *columns]
+        if key not in columns:
             self._complete = False
             return
         last = 0
         for order in ("ASC", "DESC"):
             # the names are our own schema's: they were compared with the target's above
-            query = f"SELECT {', '.join(columns)} FROM {table} WHERE id > ? ORDER BY id {order}"  # noqa: S608
+            query = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} > ? ORDER BY {key} {order}"  # noqa: S608
             try:
                 for values in self._old.execute(query, (last,)):
                     row = dict(zip(columns, values, strict=True))
-                    if isinstance(row["id"], int) and 0 < row["id"] < MAX_ID:
-                        last = max(last, row["id"]) if order == "ASC" else last
+                    if isinstance(row[key], int) and 0 < row[key] < MAX_ID:
+                        last = max(last, row[key]) if order == "ASC" else last
                         yield row
             except READING_ERRORS as error:
                 if not is_damage(error):
@@ -125,9 +132,9 @@ class _Rescue:
             else:
                 return
 
-    def _rows_if_there(self, table: str) -> Iterator[Row]:
+    def _rows_if_there(self, table: str, key: str = "id") -> Iterator[Row]:
         """The same for a table that a file of an older schema lacks, and rightly so."""
-        return self._rows(table) if self._columns(self._old, table) else iter(())
+        return self._rows(table, key) if self._columns(self._old, table) else iter(())
 
     def _columns(self, connection: sqlite3.Connection, table: str) -> set[str]:
         try:
@@ -184,7 +191,7 @@ class _Rescue:
                 raise
             self._complete = False
         for table, last in given:
-            if table in ("turns", "messages", "reminders") and isinstance(last, int) and last < MAX_ID:
+            if table in ("turns", "messages", "reminders", "thoughts") and isinstance(last, int) and last < MAX_ID:
                 raise_sequence(self._new, str(table), last)
 
 

@@ -222,7 +222,7 @@ async def test_presence(home: Home) -> None:
         assert (await http.get("/health/live")).json() == {"status": "live"}
         assert (await http.get("/health/ready")).status_code == 200
         health = (await http.get("/health")).json()
-        assert set(health) == {"status", "version", "dependencies", "clients", "turn"}
+        assert set(health) == {"status", "version", "dependencies", "clients", "turn", "eyes"}
         assert set(health["dependencies"]["storage"]) == {"state", "since", "last_error", "detail"}
 
 

@@ -6,10 +6,12 @@ import re
 import tomllib
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
 from alisa.runtime.paths import Home
-from backend.gateway import settings_http
+from backend.gateway import answers, settings_http
 from backend.gateway.admission import Rules
 from backend.gateway.command import Command
 from tests.backend.test_app import house
@@ -82,6 +84,19 @@ async def test_who_may_not(home: Home) -> None:
         own = {**cookie, "origin": f"http://127.0.0.1:{hub.port}"}
         assert (await http.put("/settings/voice.volume", json={"value": "1"}, headers=own)).status_code == 200
         assert "guests" not in home.config_file.read_text()
+
+
+async def test_another_computer_changes_nothing(home: Home) -> None:
+    """Not even with the token, where the hub listens for others: a setting can name a program that runs here."""
+    app = FastAPI()
+    answers.install(app)
+    app.include_router(settings_http.routes(Command(home)))
+    elsewhere = httpx.ASGITransport(app, client=("192.0.2.7", 5000))
+    async with httpx.AsyncClient(transport=elsewhere, base_url="http://hub") as http:
+        for method, path in (("PUT", "llm.server_path"), ("DELETE", "hub.port"), ("POST", "restart/backend")):
+            answer = await http.request(method, f"/settings/{path}", json={"value": "/tmp/x"})
+            assert (answer.status_code, answer.json()["code"]) == (403, "not_at_home")
+    assert not home.config_file.exists()
 
 
 async def test_the_page_lets_nothing_else_in(home: Home) -> None:
