@@ -12,10 +12,16 @@ from starlette.exceptions import HTTPException
 
 from alisa.runtime.errors import AlisaError, MissingError, StorageError, UsageError
 
+
+class NotAllowedError(AlisaError):
+    """Whoever asks may come in, but may not do this."""
+
+
 _STATUS: tuple[tuple[type[AlisaError], HTTPStatus], ...] = (
     (UsageError, HTTPStatus.BAD_REQUEST),
     (MissingError, HTTPStatus.NOT_FOUND),
     (StorageError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (NotAllowedError, HTTPStatus.FORBIDDEN),
 )
 _WORDS = {
     404: ("not_found", "There is nothing at this address.", "docs/http.md lists the addresses."),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
 from alisa.runtime.errors import AlisaError
-from backend.gateway.answers import problem
+from backend.gateway.admission import is_loopback
+from backend.gateway.answers import NotAllowedError, problem
 from backend.gateway.command import Command
 from backend.gateway.settings_page import settings_page
 
@@ -53,19 +54,19 @@ def routes(command: Command) -> APIRouter:
             return HTMLResponse(html, headers={"content-security-policy": policy, "vary": "accept"})
         return await _answered(config("show", "--json"), {"vary": "accept"})
 
-    @router.put("/{key}")
+    @router.put("/{key}", dependencies=[Depends(_at_home)])
     async def put(key: Key, given: Given) -> Response:
         """Set one. Nothing given for a secret means that it stays: a page never shows it."""
         if not given.value and await _is_secret(config, key):
             return JSONResponse({"key": key, "unchanged": True})
         return await _answered(config("set", "--json", "--stdin", "--", key, given=given.value + "\n"))
 
-    @router.delete("/{key}")
+    @router.delete("/{key}", dependencies=[Depends(_at_home)])
     async def delete(key: Key) -> Response:
         """Let its default count again."""
         return await _answered(config("unset", "--json", "--", key))
 
-    @router.post("/restart/{part}")
+    @router.post("/restart/{part}", dependencies=[Depends(_at_home)])
     async def restart(part: Part) -> Response:
         """Start a part again and wait until it is ready; of the hub itself only the beginning can be told: 202."""
         arguments = ("restart", "--json", "--", part)
@@ -78,6 +79,14 @@ def routes(command: Command) -> APIRouter:
         return await _answered(asked)
 
     return router
+
+
+async def _at_home(request: Request) -> None:
+    """Refuse other computers, token or not: a setting can name a program that runs here. Raises NotAllowedError."""
+    if request.client is None or not is_loopback(request.client.host):
+        raise NotAllowedError(
+            "not_at_home", "Settings are changed on Alisa's own computer only.", "There: `alisa settings`."
+        )
 
 
 async def _is_secret(config: Any, key: str) -> bool:
