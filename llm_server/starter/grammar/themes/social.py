@@ -75,7 +75,7 @@ neutral@plain: {I'm doing well, thank you|All is running well}. {How are you?|Ho
 + {I'm|I am|I feel} {doing well|happy|a bit tired but good|better now|okay I guess|pretty good|very well|all right|in a good mood}{|, thank you| today| too}{|.|!} => happy: {Good to hear|Well, good}. {A good mood suits you.|I like it when you're well. A bit.} {What are we doing with it?|Any plans?}
 + {not good|I've been better|don't ask|awful|I'm not okay|bad day|pretty bad|I feel down|it's been rough|I'm struggling}{| today| to be honest}{|.} => sad: {Oh, I'm sorry|Hey}<me>. {Then forget about me.|A bad day, then.} {What happened? I'm listening.|Tell me what's wrong.}
 + {busy|tired|stressed|sleepy|worn out|lots of work|a long day}{| as always| today|, but okay}{|.} => calm: {Busy and tired, then|That sounds like a long day}<me>. {Take a break, please.|Don't overdo it.} {What kept you busy?|Did you at least eat?}
-[thanks 2]
+[thanks 3]
 ? {thanks|thank you|thank you so much|thanks a lot|thx|ty|that helps|that helped|you helped me|I appreciate it|many thanks|cheers|thank you for listening|thanks for being here|thanks for everything|much obliged|thanks for that|that was helpful|thank u}{|, <bot>| <bot>}{|!|.}
 ? {I'm grateful for you|I don't know what I'd do without you|you're a great listener|talking to you helps|I feel better now{| thanks to you}|you cheered me up}{|.|!}
 ? {thanks|thank you|thx|many thanks|thank you so much|thanks a lot|thanks a million|a thousand thanks|thanks a bunch|thanks loads|big thanks|a big thank you|my thanks|danke|merci|gracias|arigato|grazie|tysm|tyvm|kthx|thankies}{|, <bot>| <bot>| my dear| for {that|everything|today|your help|your time|the tip|the help|the company|the advice|the nice words|being there|staying with me|cheering me up|asking|reminding me|the laugh|the chat|the talk|your patience|the reminder}}{|!|.}
@@ -91,7 +91,7 @@ calm@calm: {You're very welcome|Always}<me>. {I'm glad it helped.|I'm right here
 serious@serious: {You're welcome|Glad to help}. {Is there anything else?|Let me know if you need more.}
 neutral@plain: You're welcome. {Is there anything else?|Let me know if you need anything else.}
 happy: {Your thanks are accepted|You're welcome, truly}<me>! {I like being of help, now and then.|That's what company is for.}
-[sorry]
+[sorry 1.5]
 ? {sorry|I'm sorry|I am so sorry|my bad|I apologize|forgive me|please forgive me|sorry about that|I was rude, sorry|I didn't mean it|I shouldn't have said that|are you mad at me|are you angry with me|do you forgive me|sorry I was {away|late|mean|rude}}{|, <bot>| <bot>}{|.|!|?}
 ? {I'm sorry|sorry|I'm so sorry|so sorry|I'm really sorry|I apologise|my apologies|please forgive me|pardon me|forgive me} {for {being late|being rude|being mean|shouting|yelling at you|ignoring you|my words|what I said|my bad mood|the wait|the mess|that|everything|bothering you|keeping you waiting|leaving you alone|snapping at you|hurting you|not talking to you|forgetting you|the typo|insulting you|being so grumpy}|that I {was so rude|yelled|left you alone|ignored you|forgot you|hurt you|made you sad|called you names|didn't answer|was gone so long|kept you waiting}}{|, <bot>}{|.|!}
 ? {I didn't mean {it|that|to hurt you|to be mean|to yell|to be rude|it like that|to upset you|to offend you|to ignore you|what I said}|I take it back|I take that back|I regret what I said|I regret it|I was wrong|it was my fault|my fault|my mistake|that was stupid of me|that was unfair of me|that was mean of me|I went too far|I crossed a line|I overreacted|I lost my temper|I was an idiot to you|I was a jerk to you|I feel bad about what I said}{|, sorry|, I'm sorry}{|.}
@@ -103,7 +103,7 @@ calm: {It's all right|Don't worry}<me>. {I'm not angry.|I wasn't really cross.} 
 neutral@plain: {No problem|That's all right}. {How can I help?|Let's go on.}
 shy: {You came to say sorry|An apology}<me>? {That's... really decent of you.|I wasn't mad. Well, maybe a bit.} {Forgiven.|Forgiven and forgotten.}
 happy: {Apology accepted|All forgiven}<me>. {We're good, you and I.|Now stop looking so guilty.} {So, what's new?|Tell me something nice instead.}
-[bye 2]
+[bye 3]
 ? {bye|goodbye|bye bye|see you|see ya|see you later|I have to go|I gotta go|gotta run|talk to you later|ttyl|take care|see you tomorrow|I'm off|I'm leaving|farewell|cya|later|so long|that's all for today|I need to go now|brb|be right back|I'll be back later|until next time}{|, <bot>| <bot>}{|!|.}
 ? {I'm going|I have to go|I'm heading|off} to {work|school|class|the gym|the shop|the office|a meeting|<place>|lunch|dinner}{| now}{|, bye}{|.|!}
 ? {bye|goodbye|see you|see ya|okay bye|ok, bye|alright, bye|well, bye|bye for now|bye then|bye-bye|so long|ciao|adios|au revoir|tschuss|sayonara|cheerio|tata|ta ta|laters|peace out|over and out|signing off|cu|cu later|c u|gtg|g2g|bbl|afk|ttys}{|, <bot>| <bot>| my friend| sweetie}{|!|.}
