@@ -34,8 +34,9 @@ port = 8001
 ```
 
 is the same as `ALISA_HUB__PORT=8001`: the section, two underscores, the field. From the terminal:
-`alisa config show`, `alisa config set hub.port 8001`, `alisa config unset hub.port`, `alisa config edit`. Or as a page in your browser, with a
-search and every setting explained: `alisa settings`, or *Settings…* in [her menu](avatar.md#your-hand-on-her).
+`alisa config show`, `alisa config set hub.port 8001`, `alisa config unset hub.port`, `alisa config edit`.
+Or as a page in your browser, with a search and every setting explained: `alisa settings`, or *Settings…* in
+[her menu](avatar.md#your-hand-on-her).
 
 A value that cannot be used is named when Alisa starts and in `alisa doctor`, and its default is used instead;
 your file is left as it is. Where a value guards something (marked ●), a bad one becomes the strictest.

@@ -112,4 +112,5 @@ def test_every_message_is_understood_or_known_not_to_concern_her() -> None:
     assert unseen == {
         "Hello", "Welcome", "ModeChanged", "Vision", "ActionResult", "Approve", "Decline",
         "Say", "Interrupt", "Snooze", "Feedback", "VisionFace", "VisionDesktop", "VisionScreen",
+        "SightFace", "SightScreen", "SightSystem",
     }  # fmt: skip
