@@ -15,6 +15,8 @@ from alisa.runtime.paths import data_folder
 from voice.audio import pulse
 
 _VARIABLE = "ALSA_CONFIG_PATH"
+_SEPARATORS = frozenset(": ")
+"""ALSA takes the variable for a list of files, and PortAudio ends the process where one of them is missing."""
 
 
 def narrow() -> bool:
@@ -44,5 +46,7 @@ def _ours() -> Path | None:
     try:
         path = data_folder() / "sound" / "alsa.conf"
     except MissingError:
+        return None
+    if set(str(path)) & _SEPARATORS:
         return None
     return path if path.is_file() else None

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from alisa.runtime.paths import data_folder
 from voice.audio import alsa, portaudio, pulse
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
     """A sound server that answers or not, and nobody who named a configuration."""
     state = {"answers": True}
+    _install(tmp_path_factory.mktemp("data"), monkeypatch)
     monkeypatch.setattr(pulse, "answers", lambda: state["answers"])
     monkeypatch.setenv("ALSA_CONFIG_PATH", "")
     monkeypatch.delenv("ALSA_CONFIG_PATH")
     return state
+
+
+def _install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what ships with Alisa in that folder."""
+    (folder / "sound").mkdir(parents=True)
+    shutil.copy(data_folder() / "sound" / "alsa.conf", folder / "sound")
+    monkeypatch.setattr(alsa, "data_folder", lambda: folder)
 
 
 @linux
@@ -43,6 +54,17 @@ def test_a_configuration_of_ones_own_is_left_alone(server: dict[str, bool], monk
     assert not alsa.narrow()
     alsa.widen()
     assert os.environ["ALSA_CONFIG_PATH"] == "/my/own.conf"
+
+
+@linux
+@pytest.mark.parametrize("name", ["my programs", "a:b"])
+def test_in_a_folder_whose_name_alsa_would_take_apart_all_is_shown(
+    server: dict[str, bool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    """ALSA takes the name for those of several files, none of which is there; PortAudio would end the process."""
+    _install(tmp_path / name, monkeypatch)
+    assert not alsa.narrow()
+    assert "ALSA_CONFIG_PATH" not in os.environ
 
 
 def test_on_other_systems_nothing_is_done(server: dict[str, bool], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +92,7 @@ def test_without_a_way_to_the_server_all_is_shown(
 
 @linux
 @pytest.mark.sound
+@pytest.mark.skipif(" " in str(data_folder()), reason="shown all of ALSA: the name of the folder has a space")
 def test_no_codecs_are_loaded_to_hear_and_to_speak(sound: Any) -> None:
     """A process that knows the devices of the rig has not loaded what ALSA's converters need."""
     program = (
