@@ -262,7 +262,9 @@ async def _start(conversation: Conversation, *work: Coroutine[Any, Any, None]) -
     """Have everything ready before anybody speaks."""
     conversation.starting = True
     try:
-        await asyncio.gather(*work)
+        async with asyncio.TaskGroup() as group:  # unlike gather, it waits for all of them when it is cancelled
+            for part in work:
+                group.create_task(part)
     finally:
         conversation.starting = False
     await asyncio.sleep(SETTLE_SECONDS)

@@ -58,14 +58,21 @@ async def start(
     gone. Give `leash=True` for any other program: where the system does not end it, a small program
     that does runs in between (the process returned is then that one). `limit` is for the readers of
     its pipes, in bytes. Call this from the main thread: Linux ends the child when the thread that
-    started it ends.
+    started it ends. Whoever is cancelled meanwhile leaves no child behind.
     """
     if leash and sys.platform not in ("linux", "win32"):
         argv, stdin = leashed(argv), subprocess.PIPE
-    try:
-        process = await asyncio.create_subprocess_exec(
+    starting = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
             *argv, env=env, cwd=cwd, stdin=stdin, stdout=stdout, stderr=stderr, limit=limit, **popen_kwargs()
         )
+    )
+    try:
+        process = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        with contextlib.suppress(OSError):
+            await terminate_tree(await starting, 0.0)
+        raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise MissingError(

@@ -97,7 +97,9 @@ class Chain:
 
     async def start(self) -> None:
         """Have the chosen engine and the last fallback ready. Never raises: `state` says who can speak."""
-        await asyncio.gather(*(self._start(link) for link in {self._links[0], self._links[-1]}))
+        async with asyncio.TaskGroup() as group:  # unlike gather, it waits for all of them when it is cancelled
+            for link in {self._links[0], self._links[-1]}:
+                group.create_task(self._start(link))
         able = [link for link in self._links if link.voice.engine not in self._reasons]
         self._tell((able or self._links)[0])
 

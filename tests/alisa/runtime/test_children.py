@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -169,6 +170,18 @@ async def test_a_missing_program_is_told() -> None:
     """A program that is not there is an error with a hint, not an OSError."""
     with pytest.raises(MissingError, match="no-such-program"):
         await start(["no-such-program-at-all"])
+
+
+async def test_who_is_cancelled_while_starting_leaves_no_child() -> None:
+    """At whichever moment the wish to stop comes."""
+    for moment in range(6):
+        starting = asyncio.create_task(start(python(SLEEPER), stdout=subprocess.DEVNULL))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        starting.cancel()
+        with suppress(asyncio.CancelledError):
+            await terminate_tree(await starting)
+        assert not [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
 
 
 # --- ending a tree ---------------------------------------------------------------------------------

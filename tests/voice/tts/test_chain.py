@@ -68,6 +68,35 @@ async def say(chain: Chain, text: str = "one two three four", **wishes: object) 
 
 
 @pytest.mark.looptime
+class Slow(Written):
+    """A voice that starts for ever, and takes `seconds` to give that up."""
+
+    def __init__(self, engine: str, seconds: float) -> None:
+        super().__init__(engine)
+        self.given_up = False
+        self._seconds = seconds
+
+    async def start(self) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(self._seconds)
+            self.given_up = True
+
+
+async def test_a_start_that_is_given_up_is_over_when_it_is_over() -> None:
+    """Who stops her while her voices start waits for all of them: a process left behind would outlive the loop."""
+    slow, quick = Slow("slow", 0.05), Slow("quick", 0.0)
+    starting = asyncio.create_task(Chain([Link(slow), Link(quick)]).start())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert slow.given_up
+    assert quick.given_up
+
+
 async def test_the_next_voice_speaks_the_same_sentence() -> None:
     """And the state says who speaks, and why it is not the one that was chosen."""
     told: list[ChainState] = []
