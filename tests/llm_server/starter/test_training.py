@@ -129,6 +129,25 @@ def test_a_run_learns_stops_goes_on_and_exports(vocabulary: Path, tmp_path: Path
     assert b"<|start_header_id|>" in written
 
 
+def test_training_goes_on_from_the_file_that_ships(tmp_path: Path) -> None:
+    """The vocabulary comes back as it was, the weights as the file keeps them; what is there already stays."""
+    from llm_server.starter.reopen import reopen
+    from llm_server.starter.shape import MODEL_FILE
+
+    words, start = tmp_path / "tokenizer.json", tmp_path / "start.pt"
+    reopen(MODEL_FILE, words, start)
+    loaded = tokenizer.load(words)
+    assert loaded.get_vocab_size() == SHAPE.vocabulary
+    text = "<|start_header_id|>user<|end_header_id|>\n\nHello, I'm Zofia.<|eot_id|>"
+    ids = loaded.encode(text, add_special_tokens=False).ids
+    assert loaded.decode(ids, skip_special_tokens=False) == text
+    assert ids[0] == 2
+    Network().load_state_dict(torch.load(start, weights_only=True)["model"])
+    before = words.read_bytes()
+    reopen(MODEL_FILE, words, start)
+    assert words.read_bytes() == before
+
+
 def test_dialogues_are_never_cut(vocabulary: Path) -> None:
     """An ordinary dialogue fits the longest sequence many times over."""
     loaded = tokenizer.load(vocabulary)
