@@ -60,6 +60,10 @@ print(environments.python_in(environments.folder_of(name, home)))
 """
 
 
+BOTH_CORES = ["-n", "2", "--dist", "loadfile"]
+"""For tests that only compute. Those with real processes, screens and sound have the machine to themselves."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One check: a name for people and the command."""
@@ -86,7 +90,7 @@ def main() -> int:
         Step("format", [python, "-m", "ruff", "format", "--check", "."]),
         Step("types", [python, "-m", "mypy"]),
         Step("import contracts", [str(environment.command("lint-imports"))]),
-        Step("tests", [*pytest, "-m", "not process and not screen and not sound"]),
+        Step("tests", [*pytest, *BOTH_CORES, "-m", "not process and not screen and not sound"]),
     ]
     if not options.quick:
         steps.append(Step("tests with real processes", [*pytest, "-m", "process or screen or sound"]))
