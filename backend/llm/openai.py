@@ -305,8 +305,20 @@ def _payload(endpoint: Endpoint, request: ChatRequest) -> dict[str, Any]:
     if request.tools:
         payload["tools"] = list(request.tools)
     if endpoint.own:
-        payload["cache_prompt"] = True
+        payload |= {"cache_prompt": True, **_NO_LOOPS}
     return payload
+
+
+_NO_LOOPS: Mapping[str, Any] = {
+    "dry_multiplier": 1.0,
+    "dry_base": 1.75,
+    "dry_allowed_length": 6,
+    "dry_penalty_last_n": 48,
+    "dry_sequence_breakers": ["\n"],
+}
+"""A small model that says the same few words again would go on so for ever. llama.cpp's DRY sampler makes that ever
+less likely (https://github.com/oobabooga/text-generation-webui/pull/5677); six tokens in a row may come again, so that
+names and errands from the prompt can be said."""
 
 
 def _dump(value: Any) -> bytes:

@@ -60,10 +60,10 @@ One processor thread, with the system prompt in the cache: first token after {fi
     python -m llm_server.starter build      # from nothing
     python -m llm_server.starter improve    # on from the file that is there, with its vocabulary
 
-Either takes about an hour and goes on where it stopped; `--help` tells the steps. The file here came of several runs, one
-after the other: about 100 minutes on one core of a busy machine with a smaller grammar, then `improve` for 85 minutes on
-one core with today's, during which a few intents were given more weight. The commands make one of the same kind, not
-the same bytes. The numbers above are written by `python -m llm_server.starter evaluate`.
+Either takes about an hour and goes on where it stopped; `--help` tells the steps. The file here came of several runs,
+one after the other: about 100 minutes on one core of a busy machine with a smaller grammar, then `improve` for
+95 minutes on one core with today's, during which a few intents were given more weight. The commands make one of the
+same kind, not the same bytes. The numbers above are written by `python -m llm_server.starter evaluate`.
 """
 
 

@@ -22,6 +22,11 @@ TEMPERATURES = (0.0, 0.8)
 """Greedy, and the hub's default."""
 SEED = 7
 MAX_TOKENS = 160
+NO_LOOPS: dict[str, Any] = {
+    "dry_multiplier": 1.0, "dry_base": 1.75, "dry_allowed_length": 6, "dry_penalty_last_n": 48,
+    "dry_sequence_breakers": ["\n"],
+}  # fmt: skip
+"""As the hub asks for it (`backend.llm.openai`): processes do not import each other."""
 SPEED_ROUNDS = 9
 
 
@@ -79,6 +84,7 @@ def ask(llama: Llama, prompt: dict[str, Any], temperature: float) -> Reply:
         "seed": SEED,
         "max_tokens": MAX_TOKENS,
     }
+    body |= NO_LOOPS
     if "tools" in prompt:
         body["tools"] = [TOOLS[name] for name in prompt["tools"]]
     try:

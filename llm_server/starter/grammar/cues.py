@@ -22,6 +22,11 @@ WISHES = (
     "remind me|can you remind me to <errand> {when}|don't let me forget to <errand> {when}|tell me {when} to <errand>|"
     "I need a reminder {when}: <errand>|set a reminder {when} to <errand>|wake me up {when}, I must <errand>"
 )
+TIMER_SHARE = 0.3
+TIMER_WISHES = (
+    "set a timer for {how_long}|timer for {how_long}|start a timer, {how_long}|{how_long} timer please|"
+    "can you time {how_long}|count {how_long} for me|set the timer to {how_long}|I need a timer for {how_long}"
+)
 SPOKEN_TIMES = (
     "at {hour}|at {hour}:{minute}|in {minute} minutes|in an hour|in half an hour|tomorrow at {hour}|on <weekday>|tonight|"
     "this evening at {hour}|tomorrow morning|at noon|at six|at eight o'clock|in two hours"
@@ -108,7 +113,9 @@ def set_reminder(scene: Scene, block: Block) -> tuple[str, Message]:
     """The user wants to be reminded, the note says what was set, and she confirms it."""
     rng = scene.rng
     errand = scene.slots().fill(choose(rng, ERRANDS))
-    clock = {"hour": f"{rng.randrange(24):02d}", "minute": f"{rng.randrange(0, 60, 5):02d}"}
+    clock = {"hour": f"{rng.randrange(24):02d}", "minute": f"{rng.randrange(60):02d}"}
+    if rng.random() < TIMER_SHARE:
+        return set_timer(scene, block, clock)
     block.reminder = scene.slots().fill(rng.choice(TIMES.split("|")).format(**clock))
     when = rng.choice(SPOKEN_TIMES.split("|")).format(hour=rng.randint(1, 23), minute=clock["minute"])
     wish = rng.choice(WISHES.split("|")).replace("{when}", when).replace("<errand>", errand)
@@ -117,3 +124,13 @@ def set_reminder(scene: Scene, block: Block) -> tuple[str, Message]:
     reply = spoken(scene, "reminder_set", errand=errand, due=block.reminder)
     block.reminder += f", {errand}"
     return said, reply
+
+
+def set_timer(scene: Scene, block: Block, clock: dict[str, str]) -> tuple[str, Message]:
+    """The user wants a timer; the note says when it is over."""
+    rng = scene.rng
+    how_long = rng.choice((f"{rng.randint(2, 90)} minutes", f"{rng.choice((2, 3, 4))} hours", "an hour"))
+    due = f"today, {clock['hour']}:{clock['minute']}"
+    said = scene.ask(rng.choice(TIMER_WISHES.split("|")).replace("{how_long}", how_long), scene.slots(), rough=False)
+    block.reminder = f"{due}, the timer of {how_long} is over"
+    return said.content, spoken(scene, "timer_set", due=due, how=how_long)

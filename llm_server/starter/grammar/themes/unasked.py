@@ -56,4 +56,10 @@ teasing@teasing: {Fine|All right|Hmph, fine}<me>, {I'll remind you|you'll hear f
 calm: {Okay|Done|Noted}<me>. {I'll remind you|You'll hear from me} <due>: <errand>.
 happy: {Sure|Got it|Of course}<me>! {I'll remind you|I'll tell you} <due>: <errand>.
 neutral@plain: {Okay|Done}. I will remind you <due>: <errand>.
+
+[timer_set]
+teasing@teasing: {Fine|All right|Hmph, fine}<me>, the timer runs for <how>. {It ends <due>.|Don't wander off.|I'm counting.}
+calm: {Okay|Done}<me>. The timer runs for <how>. It ends <due>.
+happy: {Sure|Got it}<me>! {The timer of|Your timer of} <how> {ends <due>|is running}.
+neutral@plain: Done. The timer of <how> ends <due>.
 """
