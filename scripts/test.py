@@ -9,6 +9,7 @@ python3 scripts/test.py -- -k markup -x     only pytest, with these arguments
 from __future__ import annotations
 
 import argparse
+import contextlib
 import glob
 import os
 import shutil
@@ -60,16 +61,18 @@ print(environments.python_in(environments.folder_of(name, home)))
 """
 
 
-BOTH_CORES = ["-n", "2", "--dist", "loadfile"]
-"""For tests that only compute. Those with real processes, screens and sound have the machine to themselves."""
+ONE_HALF = ("tests/alisa", "tests/backend", "tests/flow", "tests/llm_server")
+"""About half of the tests that only compute: they and the others run side by side. Those with real processes, screens
+and sound have the machine to themselves."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One check: a name for people and the command."""
+    """One check: a name for people, the command, and another that runs beside it."""
 
     name: str
     argv: list[str]
+    beside: list[str] | None = None
 
 
 def main() -> int:
@@ -85,12 +88,13 @@ def main() -> int:
     pytest = [python, "-m", "pytest"]
     if options.rest:
         return subprocess.run([*pytest, *options.rest], cwd=environment.ROOT, check=False).returncode
+    computing = [*pytest, "-m", "not process and not screen and not sound"]
     steps = [
         Step("style", [python, "-m", "ruff", "check", "."]),
         Step("format", [python, "-m", "ruff", "format", "--check", "."]),
         Step("types", [python, "-m", "mypy"]),
         Step("import contracts", [str(environment.command("lint-imports"))]),
-        Step("tests", [*pytest, *BOTH_CORES, "-m", "not process and not screen and not sound"]),
+        Step("tests", [*computing, *ONE_HALF], [*computing, *(f"--ignore={folder}" for folder in ONE_HALF)]),
     ]
     if not options.quick:
         steps.append(Step("tests with real processes", [*pytest, "-m", "process or screen or sound"]))
@@ -115,9 +119,20 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 def _passes(step: Step) -> bool:
     print(f"\n=== {step.name}", flush=True)
     began = time.monotonic()
-    code = subprocess.run(step.argv, cwd=environment.ROOT, check=False).returncode
+    with contextlib.ExitStack() as stack:
+        beside = stack.enter_context(_started(step.beside)) if step.beside else None
+        code = subprocess.run(step.argv, cwd=environment.ROOT, check=False).returncode
+        if beside:
+            said, _ = beside.communicate()
+            print(said, flush=True)
+            code = code or beside.returncode
     print(f"--- {step.name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
     return code == 0
+
+
+def _started(argv: list[str]) -> subprocess.Popen[str]:
+    """Start it; what it says is kept, to be read in one piece."""
+    return subprocess.Popen(argv, cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def _install_system_packages() -> None:
