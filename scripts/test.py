@@ -132,7 +132,9 @@ def _passes(step: Step) -> bool:
 
 def _started(argv: list[str]) -> subprocess.Popen[str]:
     """Start it; what it says is kept, to be read in one piece."""
-    return subprocess.Popen(argv, cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        argv, cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
 
 
 def _install_system_packages() -> None:
