@@ -121,6 +121,7 @@ class Keeper:
             await asyncio.wait({ended, hung, wished}, return_when=asyncio.FIRST_COMPLETED)
             why = hung.result() if hung.done() and not ended.done() else ""
             if not ended.done():
+                hung.cancel()  # what it answers from now on is no news: it is ending
                 self._show(State.STOPPING if wished.done() else State.RESTARTING, why, pid=child.pid)
                 await child.stop(self.spec.stop_seconds)
             code = await ended
