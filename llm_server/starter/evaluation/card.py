@@ -34,8 +34,8 @@ simple tool; the list below says how often it manages. It speaks English only.
 
 It knows nothing of the world, cannot write, translate, program or calculate, and is told to say so and to name
 `alisa models pull`. It can misunderstand what it has not seen the like of. After a long talk
-(from about 1,200 tokens on) it loses the thread: it forgets a name told at the beginning, and its answers fit less. In a crisis it points to people who can
-help; it is no substitute for them, and it does not always notice one.
+(from about 1,200 tokens on) it loses the thread: it forgets a name told at the beginning, and its answers fit less.
+In a crisis it points to people who can help; it is no substitute for them, and it does not always notice one.
 
 ## How good it is
 
