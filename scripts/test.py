@@ -54,7 +54,7 @@ _MAKE_VOICE = """
 import sys
 from pathlib import Path
 from alisa.runtime.paths import Home
-from voice.tts import environments
+from alisa.runtime import environments
 name, home = sys.argv[1], Home(Path(sys.argv[2]))
 environments.is_ready(name, home) or environments.make(name, home)
 print(environments.python_in(environments.folder_of(name, home)))

@@ -8,14 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from alisa.runtime import edit
+from alisa.runtime import edit, environments
 from alisa.runtime.children import popen_kwargs
 from alisa.runtime.errors import EngineError
 from alisa.runtime.paths import Home
 from voice.player import Player
 from voice.settings import VoiceSettings
 from voice.style import Style
-from voice.tts import environments
 from voice.tts.assemble import options_of
 from voice.tts.chain import Chain
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from alisa.cli.model_view import gb
 from alisa.cli.output import complain, say
+from alisa.runtime import environments
 from alisa.runtime.errors import MissingError
 from alisa.runtime.paths import Home
 from alisa.runtime.settings import load
@@ -16,7 +17,6 @@ from llm_server import folders
 from llm_server.folders import Folder, Kind
 from voice.settings import VoiceSettings
 from voice.stt import models as sizes
-from voice.tts import environments
 
 TITLES: dict[Kind, str] = {
     "hearing": "to hear with",

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from alisa.runtime import environments
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.paths import Home
 from llm_server import folders
 from llm_server.folders import Folder
 from voice.settings import VoiceSettings
 from voice.stt.models import SIZES, missing_files
-from voice.tts import assemble, environments
+from voice.tts import assemble
 from voice.turns import engines
 
 ENTRY = """

@@ -152,7 +152,7 @@ async def test_the_real_house(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
         (home.models / "kokoro").mkdir(parents=True)
         (home.models / "kokoro" / "kokoro-v1.0.onnx").touch()
         assert house.download_bytes() == LOCAL_BYTES, "its libraries are not here"
-        monkeypatch.setattr("voice.tts.environments.is_ready", lambda *_: True)
+        monkeypatch.setattr("alisa.runtime.environments.is_ready", lambda *_: True)
         assert house.download_bytes() == 0
         await house.speak_with("edge")
         assert load(VoiceSettings, home=home)[VoiceSettings].tts == "edge"

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from alisa.runtime import environments
 from alisa.runtime.paths import Home
 from voice.settings import VoiceSettings
-from voice.tts import environments
 from voice.tts.cache import SpeechCache
 from voice.tts.chain import Chain, ChainState, Link, Voice
 from voice.tts.client import TtsWorker

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from alisa.runtime import environments
 from alisa.runtime.errors import MissingError, UsageError
 from alisa.runtime.paths import Home
 from tests.voice.tts.spoken import listen
 from voice.settings import VoiceSettings
-from voice.tts import assemble, environments
+from voice.tts import assemble
 from voice.tts.client import TtsWorker
 from voice.tts.sapi import as_xml
 from voice.tts.speech import SpeakRequest

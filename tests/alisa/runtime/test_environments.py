@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from alisa.runtime import environments
 from alisa.runtime.errors import EngineError, MissingError
 from alisa.runtime.paths import Home
-from voice.tts import environments
 
 
 def wheel(folder: Path) -> Path:
@@ -57,7 +57,9 @@ def test_an_environment_is_made_once_and_anew_when_its_pins_change(home: Home, p
     assert subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True).stdout == "here\n"
     pinned.write_text(pinned.read_text() + "# another day\n")
     assert not environments.is_ready("tiny", home)
-    environments.remove("tiny", home)
+    size = environments.occupied("tiny", home)
+    assert environments.remove("tiny", home) == size > 1_000_000
+    assert environments.remove("tiny", home) == 0
     assert not python.exists()
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -48,8 +49,8 @@ def pins(name: str) -> Path:
     if not found.is_file():
         raise MissingError(
             "pins_missing",
-            f"The list of what the voice {name!r} needs ({found.name}) is not here.",
-            "Clone the project again, or name a Python that has it: alisa config set voice.tts_python PATH",
+            f"The list of what the engine {name!r} needs ({found.name}) is not here.",
+            "Clone the project again. (For a voice, `voice.tts_python` may name a Python that has it.)",
         )
     return found
 
@@ -65,14 +66,25 @@ def make(name: str, home: Home) -> None:
         raise write_error(error, folder) from error
 
 
-def remove(name: str, home: Home) -> None:
-    """Delete the environment, if there is one. Raises StorageError."""
-    folder = folder_of(name, home)
+def occupied(name: str, home: Home) -> int:
+    """The bytes that the environment takes; 0 where there is none."""
+    found = 0
+    for place, _, files in os.walk(folder_of(name, home)):
+        for file in files:
+            with contextlib.suppress(OSError):
+                found += os.lstat(os.path.join(place, file)).st_size  # noqa: PTH118 - thousands of files
+    return found
+
+
+def remove(name: str, home: Home) -> int:
+    """Delete the environment, if there is one; return the bytes that are free again. Raises StorageError."""
+    folder, size = folder_of(name, home), occupied(name, home)
     try:
         if folder.is_dir():
             shutil.rmtree(folder)
     except OSError as error:
         raise write_error(error, folder) from error
+    return size
 
 
 def _run(name: str, argv: Sequence[str]) -> None:
@@ -92,7 +104,7 @@ def _run(name: str, argv: Sequence[str]) -> None:
         reason = next((line for line in lines if line.startswith("ERROR")), lines[-1] if lines else "no reason given")
         raise EngineError(
             "environment_failed",
-            f"The environment of the voice {name!r} could not be made: {reason.removeprefix('ERROR: ')}",
+            f"The environment of the engine {name!r} could not be made: {reason.removeprefix('ERROR: ')}",
             "Look at your network, and that Python has `venv` and `pip` (python3-venv); then the same command again.",
         )
 
