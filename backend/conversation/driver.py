@@ -195,7 +195,7 @@ class Driver:
             turn = await self._history.open_turn(
                 floor.conversation, muse.cause, text=None, source=None, origin="", at=self._clock.now()
             )
-            asked = Asked(turn, muse.cause, muse.cue, self._clock.monotonic(), channel=muse.channel)
+            asked = Asked(turn, muse.cause, muse.cue, self._clock.monotonic(), channel=muse.channel, naming=muse.naming)
             if not floor.busy():
                 floor.waiting.append(asked)
                 self._wake(floor)

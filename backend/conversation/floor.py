@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from alisa.protocol.tags import Cause, Channel, Emotion
+from backend.events.commands import Naming
 from backend.persona import Mode, PersonaCard
 
 
@@ -28,6 +29,7 @@ class Asked:
     past_until: int | None = None
     """the past ends before this turn; None: before its own"""
     channel: Channel | None = None
+    naming: Naming | None = None
 
 
 class Running(Protocol):

@@ -25,6 +25,7 @@ from backend.conversation.budget import Budget
 from backend.conversation.context import Contributor, block, gather
 from backend.conversation.counting import TokenCounts
 from backend.conversation.floor import Asked, Floor
+from backend.conversation.naming import what_is_missing
 from backend.conversation.reply import Reply, heard_part
 from backend.events.bus import Bus
 from backend.events.facts import EmotionFelt, Fact, SentenceReady, TurnBegan, TurnEnded, TurnFailed
@@ -240,6 +241,8 @@ class Turn:
                     self._hear(delta.text)
                 elif isinstance(delta, Finished):
                     self._ending.finished = delta
+        if self._reply.begun and (missing := what_is_missing(self._reply.text, self.asked.naming)):
+            self._hear(missing)
         for fact in self._reply.finish():
             self._publish(fact)
         if not self._reply.begun:

@@ -24,12 +24,24 @@ class Say(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """What a turn has to name, whatever words the model finds for it."""
+
+    names: tuple[str, ...]
+    """each has to stand in her words"""
+    sentence: str
+    """our own, which names them all and is added where one is missing"""
+
+
+@dataclass(frozen=True, slots=True)
 class Muse(Command):
     """Let her speak of her own accord. `cue` is our own words to the model, never foreign text."""
 
     cause: Cause
     cue: str
     channel: Channel | None = None
+    naming: Naming | None = None
+    """what she has to name in it; None: nothing in particular"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _stuck(mind: Mind, now: datetime, _habits: Habits, _quiet_from: datetime | N
         grounds=frozenset({SCREEN_TEXT, "the error stays"}),
         needs_breakpoint=False,
         details={"where": where, "kind": trouble.error.kind},
+        naming=cues.naming(trouble.error),
     )
 
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from backend.events.commands import Naming
+from backend.sight.seen import Error
+from backend.sight.words import place
+
 MUSE = "(Nobody has spoken for a while. Say something short of your own accord.)"
 BACK = "(The user has just come back.)"
 _STUCK = "(An error shows on the screen: {where}. Offer the user your help.)"
@@ -18,6 +22,16 @@ _HOURS = ("an hour", "two hours", "three hours", "four hours")
 def stuck(where: str) -> str:
     """Offer help with the error at `main.py, line 42`. `where` comes from `sight.words.place`."""
     return _STUCK.format(where=where or "in a window")
+
+
+def naming(error: Error) -> Naming | None:
+    """What an offer of help has to name: the file and the line; None where no file is known."""
+    where = place(error)
+    if not where:
+        return None
+    file = where if error.line is None else where.rpartition(", line ")[0]
+    names = (file,) if error.line is None else (file, str(error.line))
+    return Naming(names, f"The error is in {where}.")
 
 
 def long_work(worked: timedelta) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from alisa.protocol.tags import Cause
+from backend.events.commands import Naming
 from backend.events.facts import Verdict
 
 
@@ -62,6 +63,8 @@ class Candidate:
     looks_for_eyes: bool = True
     """whether it is lost on somebody who looks away"""
     details: Mapping[str, object] = field(default_factory=dict)
+    naming: Naming | None = None
+    """what her words have to name, whatever the model writes"""
 
 
 SCREEN_TEXT = "screen text"

@@ -229,7 +229,9 @@ class Initiative:
         if candidate.kind is Kind.BACK:
             self.mind.back_at = None
             self.digest, self._held = tuple(self._held.values()), {}
-        await self._submit(Muse(self.mind.conversation, candidate.cause, candidate.cue, decision.channel))
+        await self._submit(
+            Muse(self.mind.conversation, candidate.cause, candidate.cue, decision.channel, candidate.naming)
+        )
 
     def _mind_the_clock(self) -> None:
         """Notice that the computer slept, or that its clock was set."""

@@ -13,7 +13,15 @@ from alisa.protocol.tags import Cause, Channel
 from alisa.runtime.errors import EngineError
 from alisa.runtime.paths import Home
 from backend.conversation.context import ContextNote
-from backend.events.facts import FeedbackGiven, ReminderDue, StatusChanged, TurnBegan, TurnEnded, Verdict
+from backend.events.facts import (
+    FeedbackGiven,
+    ReminderDue,
+    SentenceReady,
+    StatusChanged,
+    TurnBegan,
+    TurnEnded,
+    Verdict,
+)
 from backend.idle.kinds import Kind
 from backend.idle.notes import held_notes
 from tests.flow.thinking import ABSENT, BROWSING, CODING, PRESENT, STUCK, MemoryThoughts, thinking
@@ -88,6 +96,23 @@ async def test_an_error_that_stays_brings_one_offer_of_help(home: Home) -> None:
         await day.wait(25)
         assert len(day.remarks) == 1
         assert day.judged[0].verdict is Verdict.WELCOME
+
+
+async def test_an_offer_of_help_names_file_and_line_whatever_the_model_writes(home: Home) -> None:
+    """A model that forgets or garbles them is helped out with a sentence, which is spoken, shown and stored."""
+    replies = [
+        ["<emotion=calm>", " Something broke in main.py, line 4."],
+        ["<emotion=calm>", " Line 42 of main.py, oh my."],
+    ]
+    for reply, told in zip(replies, (" The error is in main.py, line 42.", ""), strict=True):
+        async with thinking(home, reply) as day:
+            day.see(PRESENT, STUCK)
+            await day.wait(4)
+            [began] = day.remarks
+            said = reply[1].strip() + told
+            assert day.talk.text(began.turn).strip() == said
+            assert " ".join(piece.text for piece in day.talk.all(SentenceReady, began.turn)) == said
+            assert day.talk.all(TurnEnded, began.turn)[0].text == said
 
 
 async def test_quiet_hours_keep_her_silent_over_midnight(home: Home) -> None:
