@@ -151,7 +151,7 @@ class Ears:
         self._transcriber.feed(frame.samples)
         if self._ending is not None and self._utterance is not None:
             self._ending.hear(frame.samples)
-        if self.deaf():
+        if self.deaf() and not self._push_to_talk:  # a key that is pressed is meant, whatever is to be heard
             self._forget()
             return
         self._window = np.concatenate((self._window, frame.samples))
@@ -168,6 +168,10 @@ class Ears:
         if now - self._looked_at > SILENT_SECONDS:
             self._window = self._window[:0]
             self._follow(now, self._endpointer.feed(now, None, self._words(), finished=self._finished))
+            if self._suspected:  # whom she gave way to may be gone with the microphone
+                self._weigh(now, 0.0, FLOOR_DBFS, self._words())
+            if now >= self._close_at:
+                self._finish(now, now - CLOSE_SECONDS)
 
     def press(self, now: float) -> None:
         """The key that opens the microphone is pressed: from here on everything is an utterance."""

@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import numpy as np
-
 from alisa.link import Connected, Item
 from alisa.protocol.message import Message
 from alisa.protocol.messages import End, Mouth, Partial, Say, Sentence, Turn, Welcome
@@ -141,6 +139,11 @@ class Talk:
         """Wait until she has said all."""
         await self.until(lambda: not self.player.busy)
 
+    def level(self, seconds: float = 0.15) -> float:
+        """How loud she was just now, in dBFS."""
+        heard = self.sink.heard()
+        return dbfs(heard.samples[-round(seconds * heard.rate) :])
+
     @property
     def state(self) -> str:
         return self.board.now.state.value
@@ -195,8 +198,3 @@ async def _look(conversation: Conversation) -> None:
 def _note(states: list[str], state: str) -> None:
     if not states or states[-1] != state:
         states.append(state)
-
-
-def loudness(samples: np.ndarray[Any, np.dtype[np.float32]]) -> float:
-    """Its level in dBFS."""
-    return dbfs(samples)

@@ -284,9 +284,13 @@ async def test_half_duplex() -> None:
     """Her own voice comes back as loud as it went: she does not answer it, and hears the user when she is done."""
     async with talking(half_duplex="on", leak=-3.0) as talk:
         await speaking(talk)
+        talk.recognizer.words += ["words", "of", "hers"]
         await talk.silent()
         await asyncio.sleep(1)
+        talk.recognizer.words.clear()
         assert len(talk.all(Say)) == 1
+        assert talk.all(Interrupt) == []
+        assert talk.all(SpeechEnd) == [SpeechEnd(f"{LONG} {LONG}", True, 1)]
         assert (await talk.say("and now")).text == "and now"
 
 
@@ -413,6 +417,21 @@ async def test_pressing_while_she_speaks() -> None:
         talk.ears.release(now())
 
 
+async def test_pressing_while_she_speaks_where_only_one_may() -> None:
+    """Ears that cannot tell her voice from another hear what is said with the key pressed, from the first word on."""
+    async with talking(mode="push_to_talk", half_duplex="on") as talk:
+        now = asyncio.get_running_loop().time
+        talk.reply(LONG)
+        await talk.until(lambda: talk.all(SpeechStart))
+        await asyncio.sleep(0.4)
+        talk.ears.press(now())
+        talk.speak("how are you", after_seconds=0.1)
+        await asyncio.sleep(1)
+        talk.ears.release(now())
+        await talk.until(lambda: talk.all(Say))
+        assert talk.all(Say)[0].text == "how are you"
+
+
 # --- the hub and the others ----------------------------------------------------------------------
 
 
@@ -515,6 +534,22 @@ async def test_a_microphone_that_goes_away() -> None:
         await talk.until(lambda: talk.state == "idle")
         talk.recognizer.words.clear()
         assert (await talk.say("one more question")).text == "one more question"
+
+
+async def test_a_microphone_that_goes_away_while_she_gives_way() -> None:
+    """Whoever seemed to speak over her cannot be heard any more: she is as loud as before, and ends as ever."""
+    async with talking() as talk:
+        await speaking(talk)
+        before = talk.level()
+        talk.ears.excess = lambda: 30.0
+        await asyncio.sleep(0.1)
+        assert talk.level(0.03) < before - 6
+        talk.source.go_away()
+        await asyncio.sleep(1.5)
+        assert talk.level() == pytest.approx(before, abs=1)
+        await talk.silent()
+        assert talk.all(SpeechEnd) == [SpeechEnd(f"{LONG} {LONG}", True, 1)]
+        assert talk.all(Interrupt) == []
 
 
 async def test_an_engine_that_cannot_speak_holds_nobody_up() -> None:
