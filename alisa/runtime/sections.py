@@ -10,6 +10,7 @@ import ipaddress
 import re
 from datetime import time
 from typing import Annotated, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
@@ -50,6 +51,21 @@ class HubSettings(Section):
     """The longest message that she takes, in characters."""
 
 
+def _model_server(url: str) -> str:
+    """Refuse what is no web address, such as one without `http://`; `/v1` is added where no path stands."""
+    url = url.strip().rstrip("/")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a broken IPv6 address, a port that is none
+        usable = False
+    if not usable or re.search(r"\s", url):
+        raise ValueError("should be a web address such as http://127.0.0.1:11434/v1")
+    return url if parts.path else parts._replace(path="/v1").geturl()
+
+
 class LlmSettings(Section):
     """The language model: which, where, and how it speaks."""
 
@@ -58,7 +74,7 @@ class LlmSettings(Section):
     engine: str = "openai"
     """The engine that makes the words: `openai` talks to llama.cpp and anything compatible; `scripted` is
     for tests."""
-    url: str = ""
+    url: Annotated[str, AfterValidator(_model_server)] = ""
     """An OpenAI-compatible server (Ollama, LM Studio, vLLM …), such as `http://127.0.0.1:11434/v1`.
     Empty: Alisa runs llama.cpp herself."""
     api_key: str = Field("", repr=False)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from alisa.runtime.errors import EngineError
 from alisa.runtime.logs import hide
@@ -62,23 +61,9 @@ class Locator:
         return own
 
     def _named(self) -> Endpoint:
-        url = self._settings.url.strip().rstrip("/")
-        try:
-            parts = urlsplit(url)
-            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        except ValueError:  # a broken IPv6 address, a port that is none
-            usable = False
-        if not usable:
-            raise EngineError(
-                "llm_unreachable",
-                "The address of the language model is no web address.",
-                "Set llm.url to something like http://127.0.0.1:11434/v1, or empty it to use Alisa's own model.",
-            )
-        if not parts.path:
-            url += "/v1"
         if self._settings.api_key:
             hide(self._settings.api_key)
-        return Endpoint(url, self._settings.api_key, self._settings.model, own=False)
+        return Endpoint(self._settings.url, self._settings.api_key, self._settings.model, own=False)
 
     def _read_own(self) -> Endpoint | None:
         try:

@@ -108,7 +108,10 @@ def _fault(path: Path) -> str:
             answer = str(connection.execute(check).fetchone()[0])
     except sqlite3.Error as error:
         return "" if "locked" in str(error) else str(error)
-    return "" if answer == "ok" or check.endswith("version") else answer.splitlines()[0]
+    if answer == "ok" or check.endswith("version"):
+        return ""
+    lines = [line.strip() for line in answer.splitlines() if line.strip() and not line.startswith("***")]
+    return lines[0].rstrip(".") if lines else "its pages contradict one another"
 
 
 def ports(patient: Patient) -> Iterator[Finding]:

@@ -53,19 +53,25 @@ def libraries(_: Patient) -> Iterator[Finding]:
 
 
 def compare_pins(pins: Path) -> tuple[list[str], list[str]]:
-    """Return the libraries that are missing, and those (with both versions) that are not as pinned."""
+    """Return the libraries that are missing, and those (with both versions) that are not as pinned.
+
+    A library may have several pins, each for another Python or system; what is here must be one of them.
+    """
     from importlib.metadata import PackageNotFoundError, version
 
-    missing, other = [], []
+    pinned: dict[str, dict[str, str]] = {}
     for name, wanted, condition in _PIN.findall(pins.read_text(encoding="utf-8")):
+        pinned.setdefault(name, {})[wanted] = condition
+    missing, other = [], []
+    for name, versions in pinned.items():
         try:
             installed = version(name)
         except PackageNotFoundError:
-            if not condition:  # with one, it may be for another system
+            if not all(versions.values()):  # with a condition, it may be for another system
                 missing.append(name)
             continue
-        if installed.partition("+")[0] != wanted.partition("+")[0]:
-            other.append(f"{name} {installed} (pinned {wanted})")
+        if installed.partition("+")[0] not in {wanted.partition("+")[0] for wanted in versions}:
+            other.append(f"{name} {installed} (pinned {' or '.join(versions)})")
     return missing, other
 
 

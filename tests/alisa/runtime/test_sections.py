@@ -35,6 +35,39 @@ def test_hosts_that_cannot(host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "used"),
+    [
+        ("", ""),
+        ("http://127.0.0.1:11434/v1/", "http://127.0.0.1:11434/v1"),
+        ("http://localhost:11434", "http://localhost:11434/v1"),
+        (" https://me:secret@llm.example.org/api/v1 ", "https://me:secret@llm.example.org/api/v1"),
+    ],
+)
+def test_addresses_of_model_servers(written: str, used: str) -> None:
+    """`/v1` is added where nothing stands; what was pasted with a space or a slash too many is meant without."""
+    assert LlmSettings(url=written).url == used
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "localhost:11434",
+        "127.0.0.1:11434/v1",
+        "ollama",
+        "ftp://x/v1",
+        "http://",
+        "http://[::1/v1",
+        "http://a:b/v1",
+        "http://a b/v1",
+    ],
+)
+def test_what_is_no_address_of_a_model_server(url: str) -> None:
+    """It is refused where it is set, not when she is to answer; above all one that lacks its `http://`."""
+    with pytest.raises(ValidationError, match="web address such as http://127"):
+        LlmSettings(url=url)
+
+
+@pytest.mark.parametrize(
     ("begins", "ends", "quiet", "awake"),
     [
         ("22:00", "08:00", ["22:00", "23:59", "00:00", "07:59"], ["08:00", "12:00", "21:59"]),

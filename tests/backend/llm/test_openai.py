@@ -294,18 +294,6 @@ async def test_nobody_there(home: Home) -> None:
     assert caught.value.code == "llm_unreachable"
 
 
-@pytest.mark.parametrize("url", ["nonsense", "ftp://x/v1", "http://", "http://[::1", "http://127.0.0.1:99999999/v1"])
-async def test_an_address_that_is_none(home: Home, url: str) -> None:
-    """An address that cannot be used is an error that names the setting."""
-    async with model_at(url, home) as model:
-        with pytest.raises(EngineError) as caught:
-            await collect(model.stream(REQUEST))
-        assert caught.value.code == "llm_unreachable"
-        assert "llm.url" in caught.value.hint
-        assert (await model.probe()).state == "down"
-        assert await model.count_tokens(["x"]) is None
-
-
 async def test_breaking_off_in_the_middle(home: Home) -> None:
     """A connection that is cut while she speaks: what came is given, then the error."""
 
