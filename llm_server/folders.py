@@ -1,4 +1,4 @@
-"""Models that are a folder of files: those to hear, to speak and to take turns with. What is known of them, and here.
+"""Models that are a folder of files: to hear, to speak, to take turns and to see with. What is known of them, and here.
 
 A language model is one file (`catalogue`, `library`); how one file is fetched is the business of `download`.
 """
@@ -22,8 +22,9 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]*")
 _REPOSITORY = re.compile(r"[\w.\-]+/[\w.\-]+")
 _FILE = re.compile(r"\w[\w.\-]*(?:/\w[\w.\-]*)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_SITES = ("huggingface.co", "github.com")
 
-Kind = Literal["hearing", "speaking", "end_of_turn"]
+Kind = Literal["hearing", "speaking", "end_of_turn", "seeing"]
 """What a model is for; so its table in the catalogue is called."""
 
 
@@ -44,17 +45,21 @@ class Folder:
     """each as the download takes it: its name, size and SHA-256"""
     kind: Kind = "hearing"
     engine: str = ""
-    """the voice engine that speaks with it, whose libraries have an environment of their own; "" for the others"""
+    """the engine that uses it, whose libraries have an environment of their own; "" for the others"""
+    libraries: int = 0
+    """about the bytes to download for those"""
+    site: str = _SITES[0]
+    """where its page is"""
 
     @property
     def size(self) -> int:
-        """Bytes of all files."""
+        """Bytes of all files; there are none where the model ships with Alisa, and only its libraries are fetched."""
         return sum(file.size for file in self.files)
 
     @property
     def page(self) -> str:
         """The page where a person can read about it."""
-        return f"https://huggingface.co/{self.repo}"
+        return f"https://{self.site}/{self.repo}"
 
 
 def parse(text: str) -> tuple[Folder, ...]:
@@ -140,9 +145,11 @@ def _folder(kind: Kind, entry: dict[str, Any]) -> Folder:
         "name": bool(_NAME.fullmatch(folder.name)),
         "repo": bool(_REPOSITORY.fullmatch(folder.repo)),
         "memory": folder.memory > 0,
-        "files": bool(files) and all(_FILE.fullmatch(file.file) and file.size >= 0 for file in files),
+        "files": bool(files or folder.engine) and all(_FILE.fullmatch(file.file) and file.size >= 0 for file in files),
         "sha256": all(not file.sha256 or _SHA256.fullmatch(file.sha256) for file in files),
-        "engine": (kind == "speaking") == bool(folder.engine),
+        "engine": (kind in ("speaking", "seeing")) == bool(folder.engine),
+        "libraries": (folder.libraries > 0) == bool(folder.engine),
+        "site": folder.site in _SITES,
         "terms": folder.terms in ("open", "conditional", "unknown"),
     }
     wrong = [field for field, holds in rules.items() if not holds]

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    """Compile all sets; the test set takes the pins of the run set, voices with an environment of their own do not."""
+    """Compile all sets; the test set takes the pins of the run set, engines with an environment of their own do not."""
     if "--help" in sys.argv or "-h" in sys.argv:
         print(__doc__)
         return 0
@@ -33,7 +33,7 @@ def main() -> int:
     for arguments in (
         [*sources, "-o", "requirements/run.txt"],
         [*sources, "--extra", "test", "-c", "requirements/run.txt", "-o", "requirements/test.txt"],
-        *([f"requirements/{voice}.in", "-o", f"requirements/{voice}.txt"] for voice in ("kokoro", "piper")),
+        *([f"requirements/{name}.in", "-o", f"requirements/{name}.txt"] for name in ("kokoro", "mediapipe", "piper")),
     ):
         code = subprocess.run([*common, *arguments], cwd=ROOT, check=False).returncode
         if code:

@@ -48,9 +48,9 @@ SYSTEM_PACKAGES = {
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 }
 
-VOICES = ("kokoro", "piper")
-"""voices whose libraries have an environment of their own; their tests are told its Python"""
-_MAKE_VOICE = """
+ENGINES = ("kokoro", "mediapipe", "piper")
+"""those whose libraries have an environment of their own; their tests are told its Python"""
+_MAKE_ENVIRONMENT = """
 import sys
 from pathlib import Path
 from alisa.runtime.paths import Home
@@ -84,7 +84,7 @@ def main() -> int:
         environment.say(str(failure))
         return 3
     _install_system_packages()
-    _make_voices(python)
+    _make_environments(python)
     pytest = [python, "-m", "pytest"]
     if options.rest:
         return subprocess.run([*pytest, *options.rest], cwd=environment.ROOT, check=False).returncode
@@ -154,19 +154,19 @@ def _install_system_packages() -> None:
     subprocess.run([apt, "-qq", "install", "-y", "--no-install-recommends", *missing], check=False, **quiet)
 
 
-def _make_voices(python: str) -> None:
-    """Make the voices' own environments, as `alisa models pull` does; where that cannot be, their tests are skipped."""
-    for name in VOICES:
+def _make_environments(python: str) -> None:
+    """Make the engines' environments, as `alisa models pull` does; where that cannot be, their tests are skipped."""
+    for name in ENGINES:
         variable = f"{name.upper()}_PYTHON"
         if variable in os.environ:
             continue
-        argv = [python, "-c", _MAKE_VOICE, name, str(environment.ROOT / ".venv-voices")]
+        argv = [python, "-c", _MAKE_ENVIRONMENT, name, str(environment.ROOT / ".venv-voices")]
         made = subprocess.run(argv, cwd=environment.ROOT, capture_output=True, text=True, check=False)
         if made.returncode == 0:
             os.environ[variable] = made.stdout.strip()
         else:
             reason = (made.stderr.strip().splitlines() or ["no reason given"])[-1]
-            environment.say(f"The tests that need the libraries of the voice {name} are skipped: {reason}")
+            environment.say(f"The tests that need the libraries of {name} are skipped: {reason}")
 
 
 def _present(sign: str) -> bool:

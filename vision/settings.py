@@ -29,7 +29,7 @@ class VisionSettings(Section):
     source_path: str = ""
     """The video file, folder of pictures or script of the source."""
     detector: str = "haar"
-    """What finds faces: `haar` (built in), `mediapipe` (an extra), or another package's."""
+    """What finds faces: `haar` (built in), `mediapipe` (after `alisa models pull mediapipe`), or another package's."""
     preset: Literal["ultra_light", "balanced", "enhanced"] = "balanced"
     """How often and how closely the webcam is looked through."""
 

@@ -1,4 +1,4 @@
-"""`alisa models` for the models of her ears and her voice: a folder of files each. Nothing is downloaded unasked."""
+"""`alisa models` for the models of her ears, voice and eyes: a folder of files each. Nothing is downloaded unasked."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from alisa.cli.output import complain, say
 from alisa.runtime import environments
 from alisa.runtime.errors import MissingError
 from alisa.runtime.paths import Home
-from alisa.runtime.settings import load
+from alisa.runtime.settings import Section, load
 from llm_server import folders
 from llm_server.folders import Folder, Kind
+from vision.settings import VisionSettings
 from voice.settings import VoiceSettings
 from voice.stt import models as sizes
 
@@ -22,19 +23,19 @@ TITLES: dict[Kind, str] = {
     "hearing": "to hear with",
     "speaking": "to speak with",
     "end_of_turn": "to know that you have finished",
+    "seeing": "to see faces with",
 }
 GPL = frozenset({"piper"})
 """engines whose libraries are free under the GPL-3"""
-LIBRARIES_BYTES = 50_000_000
-"""about what the libraries of a voice take to download"""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What there is to hear, to speak and to take turns with, and this machine."""
+    """What there is to hear, to speak, to take turns and to see with, and this machine."""
 
     home: Home
     settings: VoiceSettings
+    eyes: VisionSettings
     known: tuple[Folder, ...]
     memory: int
     """bytes"""
@@ -56,7 +57,18 @@ class Shelf:
 
     def lacks_environment(self, folder: Folder) -> bool:
         """Whether the libraries that it needs are not there; one's own Python counts."""
-        return bool(folder.engine) and not (self.settings.tts_python or environments.is_ready(folder.engine, self.home))
+        own = folder.kind == "speaking" and bool(self.settings.tts_python)
+        return bool(folder.engine) and not own and not environments.is_ready(folder.engine, self.home)
+
+    def occupied(self, folder: Folder) -> int:
+        """The bytes that removing it would free: its files, and the libraries that no other model here needs."""
+        size = folders.occupied(self.place(folder))
+        return size + (environments.occupied(folder.engine, self.home) if self.is_last(folder) else 0)
+
+    def is_last(self, folder: Folder) -> bool:
+        """Whether it has an engine that no other model here uses."""
+        others = [each for each in self.known if each.engine == folder.engine and each != folder]
+        return bool(folder.engine) and not any(self.place(each).is_dir() for each in others)
 
     @property
     def recommended(self) -> str:
@@ -69,6 +81,8 @@ class Shelf:
         if folder.kind == "speaking":
             here = [each.name for each in self.known if each.engine == folder.engine and self.is_here(each)]
             return chosen.tts == folder.engine and folder.name in here and folder.name == (chosen.tts_model or here[0])
+        if folder.kind == "seeing":
+            return self.eyes.detector == folder.engine and self.is_here(folder)
         if folder.kind == "end_of_turn":
             return bool(chosen.end_of_turn) and not chosen.end_of_turn_model and self.is_here(folder)
         if chosen.stt not in ("auto", "whisper") or chosen.stt_url:
@@ -80,7 +94,8 @@ class Shelf:
 def look(memory: int, cores: int) -> Shelf:
     """Look at the settings and the files."""
     home = Home.find()
-    return Shelf(home, load(VoiceSettings, home=home)[VoiceSettings], folders.load(), memory, cores)
+    settings = load(VoiceSettings, VisionSettings, home=home)
+    return Shelf(home, settings[VoiceSettings], settings[VisionSettings], folders.load(), memory, cores)
 
 
 def rows_of(shelf: Shelf, kind: Kind) -> list[dict[str, Any]]:
@@ -89,7 +104,7 @@ def rows_of(shelf: Shelf, kind: Kind) -> list[dict[str, Any]]:
         {
             "name": folder.name,
             "title": folder.title,
-            "size": folder.size,
+            "size": folder.size or folder.libraries,
             "memory": folder.memory,
             "fit": _fit(shelf, folder),
             "installed": shelf.is_here(folder),
@@ -108,7 +123,7 @@ def rows_of(shelf: Shelf, kind: Kind) -> list[dict[str, Any]]:
 def pull(shelf: Shelf, folder: Folder, *, ask: bool, agreed: Callable[[], bool]) -> bool:
     """Download what is missing of a model, after showing what will come. Returns whether it is here then.
 
-    `agreed` asks the person, where `ask` says so. What is here already is checked and kept. A voice whose libraries
+    `agreed` asks the person, where `ask` says so. What is here already is checked and kept. An engine whose libraries
     are not here gets an environment of its own.
     """
     place = shelf.place(folder)
@@ -136,7 +151,7 @@ def pull(shelf: Shelf, folder: Folder, *, ask: bool, agreed: Callable[[], bool])
 
 
 def use(shelf: Shelf, folder: Folder) -> int:
-    """Hear, speak or take turns with this model from now on. Raises MissingError when it is not here."""
+    """Hear, speak, take turns or see with this model from now on. Raises MissingError when it is not here."""
     from alisa.cli.supervisor import state
     from alisa.runtime.edit import set_value
 
@@ -148,12 +163,13 @@ def use(shelf: Shelf, folder: Folder) -> int:
         )
     chosen, told = _choice(folder)
     home = shelf.home.ensure()
-    changes = [set_value(home, f"voice.{name}", value, (VoiceSettings,)) for name, value in chosen.items()]
+    part: type[Section] = VisionSettings if folder.kind == "seeing" else VoiceSettings
+    changes = [set_value(home, f"{part.section}.{name}", value, (part,)) for name, value in chosen.items()]
     say(told, style="good")
     for change in changes:
         if change.overridden_by:
             complain(f"The variable {change.overridden_by} is set, and wins over the file.", style="warn")
-    if state.read(shelf.home) is not None:
+    if state.read(shelf.home) is not None and part is VoiceSettings:
         say("It counts when her voice starts again: alisa restart voice")
     return 0
 
@@ -161,23 +177,22 @@ def use(shelf: Shelf, folder: Folder) -> int:
 def remove(shelf: Shelf, folder: Folder) -> int:
     """Delete a model's folder, and what an unfinished download left in it; return the bytes that are free again.
 
-    An environment that no other voice here needs goes, too.
+    An environment that no other model here needs goes, too.
     """
-    place = shelf.place(folder)
-    if not place.is_dir():
+    place, last = shelf.place(folder), shelf.is_last(folder)
+    if not (place.is_dir() or (last and environments.folder_of(folder.engine, shelf.home).is_dir())):
         raise MissingError("model_not_installed", f"{folder.name} is not on this machine.", "See: alisa models list")
-    freed = folders.remove(place)
-    others = [each for each in shelf.known if each.engine == folder.engine and shelf.place(each).is_dir()]
-    if folder.engine and not others:
-        environments.remove(folder.engine, shelf.home)
-    return freed
+    freed = folders.remove(place) if place.is_dir() else 0
+    return freed + (environments.remove(folder.engine, shelf.home) if last else 0)
 
 
 def next_step(shelf: Shelf, folder: Folder) -> str:
     """What to say once a model is here."""
     if look(shelf.memory, shelf.cores).in_use(folder):
+        if folder.kind == "seeing":
+            return "Her webcam eye takes it the next time that it opens."
         return "She takes it the next time that her voice starts: alisa restart voice"
-    verb = {"hearing": "Understand", "speaking": "Speak", "end_of_turn": "Take turns"}[folder.kind]
+    verb = {"hearing": "Understand", "speaking": "Speak", "end_of_turn": "Take turns", "seeing": "See"}[folder.kind]
     return f"{verb} with it: alisa models use {folder.name}"
 
 
@@ -186,6 +201,8 @@ def _choice(folder: Folder) -> tuple[dict[str, str], str]:
     if folder.kind == "speaking":
         model = "" if folder.engine == folder.name else folder.name
         return {"tts": folder.engine, "tts_model": model}, f"She speaks with {folder.title} from now on."
+    if folder.kind == "seeing":
+        return {"detector": folder.engine}, f"Her webcam eye finds faces with {folder.title} from now on."
     if folder.kind == "end_of_turn":
         return (
             {"end_of_turn": folder.name.replace("-", "_"), "end_of_turn_model": ""},
@@ -215,13 +232,16 @@ def _fit(shelf: Shelf, folder: Folder) -> str:
 def _show_plan(shelf: Shelf, folder: Folder, size: int) -> None:
     say(folder.title, style="strong")
     say(f"  {folder.about}")
-    have = folders.occupied(shelf.place(folder))
-    already = f"; {gb(have)} are here already" if have else ""
-    say(f"  download  {gb(size)}{already}")
-    say(f"  from      Hugging Face, {folder.repo}")
+    if folder.files:
+        have = folders.occupied(shelf.place(folder))
+        already = f"; {gb(have)} are here already" if have else ""
+        say(f"  download  {gb(size)}{already}")
+        say(f"  from      Hugging Face, {folder.repo}")
+    else:
+        say("  model     ships with Alisa")
     say(f"  license   {folder.license}")
     if shelf.lacks_environment(folder):
         terms = "; they are free under the GPL-3" if folder.engine in GPL else ""
-        say(f"  libraries about {gb(LIBRARIES_BYTES)}, into an environment of their own{terms}")
+        say(f"  libraries about {gb(folder.libraries)}, into an environment of their own{terms}")
     quick = "quick enough here" if _fit(shelf, folder) == "cpu" else "slow on this machine: for recordings"
     say(f"  memory    {gb(folder.memory)} ({quick})")

@@ -1,4 +1,4 @@
-"""`alisa models`: see, get, choose and remove models: to talk, hear and speak with. Nothing is downloaded unasked."""
+"""`alisa models`: see, get, choose and remove models to talk, hear, speak and see with. Nothing comes unasked."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ app = App(
   alisa models use llama-3.1-8b         talk with it from now on
   alisa models pull whisper-base        understand speech better
   alisa models pull kokoro              a natural voice on this machine
+  alisa models pull mediapipe           find faces at more angles
   alisa models remove llama-3.1-8b
 
 Any *.gguf file in the models folder of your Alisa home can be used by its name, and
@@ -223,7 +224,7 @@ def _pull_folder(shelf: Shelf, folder: Folder, *, yes: bool, use: bool) -> int:
 
 
 def _remove_folder(shelf: Shelf, folder: Folder, *, yes: bool) -> int:
-    size = folders.occupied(shelf.place(folder))
+    size = shelf.occupied(folder)
     if size and not yes and not _may_delete(folder.name, size):
         return EXIT_CANCELLED
     freed = model_folders.remove(shelf, folder)

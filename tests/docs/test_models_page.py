@@ -41,8 +41,8 @@ def test_every_model_of_her_ears_and_her_voice_stands_in_the_table_of_its_kind(k
     table = page().partition(f"<!-- {kind} -->")[2].partition("<!-- end -->")[0].strip().splitlines()[2:]
     of_kind = [model for model in folders.load() if model.kind == kind]
     assert table == [
-        f"| `{model.name}` | [{model.title}]({model.page}) | {_size(model.size, kind)} | {_size(model.memory, kind)} "
-        f"| {model.license} |"
+        f"| `{model.name}` | [{model.title}]({model.page}) | {_size(model.size or model.libraries, kind)} "
+        f"| {_size(model.memory, kind)} | {model.license} |"
         for model in of_kind
     ]
     assert of_kind

@@ -9,9 +9,10 @@ import pytest
 
 from alisa.runtime import environments
 from alisa.runtime.errors import AlisaError
-from alisa.runtime.paths import Home
+from alisa.runtime.paths import Home, data_folder
 from llm_server import folders
 from llm_server.folders import Folder
+from vision.detectors.mediapipe import MODEL
 from voice.settings import VoiceSettings
 from voice.stt.models import SIZES, missing_files
 from voice.tts import assemble
@@ -60,7 +61,7 @@ def test_what_the_catalogue_names_is_a_whole_model_for_the_voice(tmp_path: Path)
 def test_every_voice_and_every_judge_of_turns_is_pinned_and_found_by_its_engine(tmp_path: Path) -> None:
     """A download of all files leaves what the engine looks for; its libraries are pinned by their hashes."""
     home = Home(tmp_path)
-    for folder in [folder for folder in folders.load() if folder.kind != "hearing"]:
+    for folder in [folder for folder in folders.load() if folder.kind in ("speaking", "end_of_turn")]:
         assert all(file.size and len(file.sha256) == 64 for file in folder.files)
         place = home.models / folder.name
         place.mkdir(parents=True)
@@ -75,6 +76,22 @@ def test_every_voice_and_every_judge_of_turns_is_pinned_and_found_by_its_engine(
         if folder.engine == "piper":
             assert Path(f"{options['model']}.json").is_file()
         assert "--hash=sha256:" in environments.pins(folder.engine).read_text("utf-8")
+
+
+def test_what_finds_faces_ships_its_model_and_is_pinned_to_what_tells_nobody() -> None:
+    """As docs/decisions/0018 says: the model is the known one, later versions are not taken by mistake."""
+    (folder,) = [folder for folder in folders.load() if folder.kind == "seeing"]
+    assert (folder.files, folder.size) == ((), 0)
+    model = data_folder() / MODEL
+    known = model.with_name("README.md").read_text("utf-8")
+    assert hashlib.sha256(model.read_bytes()).hexdigest() in known
+    assert "Apache License" in model.with_name("LICENSE").read_text("utf-8")
+    pins = environments.pins(folder.engine).read_text("utf-8")
+    packages = {line.partition("==")[0]: line for line in pins.splitlines() if "==" in line and line[0].isalpha()}
+    assert "--hash=sha256:" in pins
+    assert packages["mediapipe"].startswith("mediapipe==0.10.31 ")
+    assert not packages.keys() & {"jax", "jaxlib", "torch", "tensorflow", "certifi"}
+    assert not [name for name in packages if name.startswith("opencv")]
 
 
 def test_missing_and_damaged_files_are_told_apart(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ EYES = "eyes"
 HEAD = "head"
 """Tells a head that is turned aside from one that is not."""
 OWN_ENVIRONMENT = "own environment"
-"""Its library does not go together with Alisa's: it runs in a Python of its own."""
+"""Its library is not among Alisa's: it runs in a Python of its own, which `alisa models pull` makes."""
 
 ENGINES = Registry(
     "face detection",
@@ -29,7 +29,7 @@ ENGINES = Registry(
         Engine(
             "mediapipe",
             "vision.detectors.mediapipe:create",
-            summary="MediaPipe, in an environment of its own: faces at any angle; not whether eyes are shut",
+            summary="MediaPipe, after a download: faces at more angles; not whether eyes are shut",
             capabilities=frozenset({HEAD, OWN_ENVIRONMENT}),
         ),
         Engine(

@@ -1,7 +1,8 @@
-"""Faces by MediaPipe, in a process and an environment of its own.
+"""Faces by MediaPipe, in a process of its own, and as a rule in an environment of its own, too.
 
-Only its version 0.10.21 brings its models along, and that one wants NumPy 1: it does not go into Alisa's environment.
-It finds faces at more angles than the cascades do, and how far a head is turned; not whether eyes are open.
+The model ships with Alisa; the library is fetched by `alisa models pull mediapipe`. It finds faces at more angles than
+the cascades do, and how far a head is turned; not whether eyes are open. Which version, and why no newer one, is told
+in docs/decisions/0018.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from alisa.runtime import children
+from alisa.runtime import children, environments
 from alisa.runtime.errors import EngineError, MissingError
-from alisa.runtime.paths import Home
+from alisa.runtime.paths import Home, data_folder
 from vision.detectors.faces import Detector, Face, Picture
 from vision.detectors.mediapipe_worker import HEADER
 from vision.opencv import opencv
 from vision.pace import Preset
 from vision.settings import VisionSettings
 
-VERSION = "0.10.21"
+NAME = "mediapipe"
+"""of the engine, of its environment and of its pins"""
+MODEL = Path("models/mediapipe/face_detection_short_range.tflite")
+"""in the folder of what ships with Alisa"""
 START_SECONDS = 60.0
 ANSWER_SECONDS = 10.0
 
@@ -32,10 +36,10 @@ ANSWER_SECONDS = 10.0
 class MediaPipe:
     """Asks the process, which is started at the first picture."""
 
-    def __init__(self, python: str, environment: Path, width: int = 320) -> None:
-        """`python` has MediaPipe; `environment` is where it is to be made, for whoever has not got it."""
-        self._python = python
-        self._environment = environment
+    def __init__(self, python: str, model: Path, width: int = 320) -> None:
+        """`python` has MediaPipe, `model` is what it finds faces with."""
+        self.python = python
+        self._model = model
         self._width = width
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -75,7 +79,7 @@ class MediaPipe:
         script = Path(__file__).with_name("mediapipe_worker.py")
         try:
             self._process = subprocess.Popen(
-                [self._python, "-I", str(script)],
+                [self.python, "-I", str(script), str(self._model)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -111,8 +115,7 @@ class MediaPipe:
         return MissingError(
             "detector_missing",
             f"The face detector 'mediapipe' is not installed where it would run ({why}).",
-            f"It needs an environment of its own, with Python 3.11 or 3.12: python -m venv {self._environment} ; "
-            f'{python_in(self._environment)} -m pip install "mediapipe=={VERSION}"',
+            f"Get it: alisa models pull {NAME}; or the one that is built in: alisa config set vision.detector haar",
         )
 
     def _failed(self) -> EngineError:
@@ -124,12 +127,6 @@ class MediaPipe:
 
 
 def create(_settings: VisionSettings, home: Home, preset: Preset) -> Detector:
-    """Make one that runs in the home's folder `environments/mediapipe`, else in this Python, should it be there."""
-    environment = home.root / "environments" / "mediapipe"
-    own = python_in(environment)
-    return MediaPipe(str(own) if own.is_file() else sys.executable, environment, preset.width)
-
-
-def python_in(environment: Path) -> Path:
-    """Return the Python of an environment."""
-    return environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    """Make one that runs in its own environment, else in this Python, which has it by the extra of the same name."""
+    own = environments.python_in(environments.folder_of(NAME, home))
+    return MediaPipe(str(own) if own.is_file() else sys.executable, data_folder() / MODEL, preset.width)

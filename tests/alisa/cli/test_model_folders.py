@@ -21,6 +21,7 @@ from alisa.runtime.errors import EngineError
 from alisa.runtime.paths import Home
 from alisa.runtime.settings import load
 from llm_server import folders
+from vision.settings import VisionSettings
 from voice.settings import VoiceSettings
 from voice.turns import engines
 
@@ -127,6 +128,7 @@ files = [ {", ".join(entries)} ]
 name = "piper-alba"
 title = "Piper, Alba"
 engine = "piper"
+libraries = 50_000_000
 about = "Quick."
 license = "CC-BY-4.0"
 terms = "open"
@@ -134,6 +136,20 @@ repo = "owner/voices"
 revision = "v1"
 memory = 1000
 files = [ {_entry("en/alba.onnx", VOICE)}, {_entry("en/alba.onnx.json", b"{}")} ]
+
+[[seeing]]
+name = "mediapipe"
+title = "MediaPipe"
+engine = "mediapipe"
+libraries = 30_000_000
+about = "Finds faces."
+license = "Apache-2.0"
+terms = "open"
+site = "github.com"
+repo = "owner/faces"
+revision = "v1"
+memory = 1000
+files = []
 
 [[end_of_turn]]
 name = "smart-turn"
@@ -239,12 +255,20 @@ class Environments:
     def make(self, name: str, _: Home) -> None:
         if self.fails:
             raise EngineError(
-                "environment_failed", f"The environment of the voice {name!r} could not be made.", "Again."
+                "environment_failed", f"The environment of the engine {name!r} could not be made.", "Again."
             )
         self.ready.add(name)
 
-    def remove(self, name: str, _: Home) -> None:
+    def folder_of(self, name: str, home: Home) -> Path:
+        return home.root if name in self.ready else home.root / "nowhere"
+
+    def occupied(self, name: str, _: Home) -> int:
+        return 7_000_000 if name in self.ready else 0
+
+    def remove(self, name: str, home: Home) -> int:
+        size = self.occupied(name, home)
         self.ready.discard(name)
+        return size
 
 
 @pytest.fixture
@@ -294,3 +318,25 @@ def test_a_model_that_knows_when_you_have_finished(home: Home, hub: Hub, capsys:
     settings = load(VoiceSettings, home=home)[VoiceSettings]
     assert settings.end_of_turn == "smart_turn"
     assert engines.model_path(settings, home).read_bytes() == VOICE
+
+
+def test_what_finds_faces_is_fetched_chosen_and_removed(
+    home: Home, hub: Hub, environments: Environments, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its model ships, so only its libraries come; the eyes take it by themselves; removing says what is free again."""
+    assert run(["models", "use", "mediapipe"]) == 3
+    assert run(["models", "remove", "mediapipe", "--yes"]) == 3
+    assert run(["models", "pull", "mediapipe", "--yes", "--use"]) == 0
+    shown = capsys.readouterr().out
+    for word in ("MediaPipe", "ships with Alisa", "libraries about 30", "Apache-2.0", "webcam eye finds faces"):
+        assert word in shown
+    assert "alisa restart" not in shown
+    assert (hub.got, environments.ready) == ([], {"mediapipe"})
+    assert load(VisionSettings, home=home)[VisionSettings].detector == "mediapipe"
+    assert run(["models", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["seeing"]
+    assert (row["installed"], row["in_use"], row["page"]) == (True, True, "https://github.com/owner/faces")
+    assert run(["models", "remove", "mediapipe"]) == 2
+    assert run(["models", "remove", "mediapipe", "--yes"]) == 0
+    assert "7.0 MB are free" in capsys.readouterr().out
+    assert environments.ready == set()

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from alisa.protocol.tags import Presence
+from alisa.runtime import environments
 from alisa.runtime.errors import EngineError, MissingError
-from alisa.runtime.paths import Home
+from alisa.runtime.paths import Home, data_folder
 from tests.vision import photographs
 from vision.detectors import mediapipe
-from vision.detectors.mediapipe import MediaPipe, python_in
+from vision.detectors.mediapipe import MODEL, MediaPipe
 from vision.pace import PRESETS
 from vision.settings import VisionSettings
 from vision.webcam import face_in
@@ -33,15 +34,15 @@ def pretend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MediaPi
         "print('{\"faces\": [[0.1, 0.2, 0.3, 0.4, 0.25]]}', flush=True)"
     )
     monkeypatch.setattr(mediapipe, "__file__", str(tmp_path / "mediapipe.py"))
-    detector = MediaPipe(sys.executable, tmp_path)
+    detector = MediaPipe(sys.executable, tmp_path / "model")
     yield detector
     detector.close()
 
 
 @needs_mediapipe
-def test_it_finds_faces(tmp_path: Path) -> None:
-    """The real library, on real photographs."""
-    detector = MediaPipe(PYTHON, tmp_path)
+def test_it_finds_faces() -> None:
+    """The real library with the model that ships, on real photographs."""
+    detector = MediaPipe(PYTHON, data_folder() / MODEL)
     (face,) = detector.find(photographs.portrait())
     assert abs(face.left + face.width / 2 - 0.44) < 0.05
     assert face.turned is not None
@@ -53,19 +54,31 @@ def test_it_finds_faces(tmp_path: Path) -> None:
 
 
 def test_without_it_the_command_that_installs_it_is_told(home: Home) -> None:
-    """One sentence, with a folder of this home."""
+    """One sentence, and the command."""
     detector = mediapipe.create(VisionSettings(), home, PRESETS["balanced"])
-    with pytest.raises(MissingError, match="mediapipe==") as caught:
+    with pytest.raises(MissingError, match="No module named") as caught:
         detector.find(photographs.portrait())
     assert caught.value.code == "detector_missing"
-    assert str(home.root / "environments" / "mediapipe") in caught.value.hint
-    assert "No module named" in caught.value.message
+    assert "alisa models pull mediapipe" in caught.value.hint
 
 
 def test_a_python_that_is_not_there_is_told_too(tmp_path: Path) -> None:
     """An environment that was half deleted."""
     with pytest.raises(MissingError, match="not installed"):
-        MediaPipe(str(python_in(tmp_path)), tmp_path).find(photographs.portrait())
+        MediaPipe(str(tmp_path / "bin" / "python"), data_folder() / MODEL).find(photographs.portrait())
+
+
+def test_its_own_environment_is_taken_where_it_was_made(home: Home) -> None:
+    """The one that `alisa models pull` makes; else the Python that runs, which has it by the extra."""
+    own = environments.python_in(environments.folder_of("mediapipe", home))
+    made = mediapipe.create(VisionSettings(), home, PRESETS["balanced"])
+    assert isinstance(made, MediaPipe)
+    assert made.python == sys.executable
+    own.parent.mkdir(parents=True)
+    own.touch()
+    made = mediapipe.create(VisionSettings(), home, PRESETS["balanced"])
+    assert isinstance(made, MediaPipe)
+    assert made.python == str(own)
 
 
 def test_a_process_that_stops_is_told_and_started_again(pretend: MediaPipe) -> None:
