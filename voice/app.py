@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -35,16 +35,17 @@ from voice.choosing import Choosing
 from voice.house import RealHouse
 from voice.hub import Line, finder
 from voice.memory import give_back
-from voice.notes import Notes
+from voice.notes import EarsNote, Notes, VoiceNote
 from voice.player import Player
 from voice.settings import VoiceSettings
 from voice.status import Board, Snapshot, VoiceState
 from voice.stt import engines as stt
 from voice.stt.recognizer import Recognizer
+from voice.stt.standin import WithStandIn
 from voice.style import Style
 from voice.told import Told
 from voice.tts.assemble import BUILT_IN, chain
-from voice.tts.chain import Chain, ChainState
+from voice.tts.chain import Chain
 from voice.turns import engines as end_of_turn
 from voice.turns.barge_in import BargeIn, BargeInParams
 from voice.turns.endpointing import Endpointer, EndpointParams
@@ -59,6 +60,8 @@ SETTLE_SECONDS = 5.0
 HER_PERSONA = "alisa"
 BUILT_IN_EARS = "sphinx"
 """the recogniser that is always there"""
+MAY_FAIL = frozenset({"whisper", "openai"})
+"""recognisers that need what may be broken or away: a model, a server"""
 NO_MICROPHONE = "No microphone is there: she speaks, and hears you once you connect one."
 CLOSED = "The microphone is closed: she hears nothing until the keys of voice.hotkey open it."
 NO_SPEAKER = "No loudspeaker is there: she listens, and speaks once you connect one."
@@ -144,7 +147,7 @@ async def opened(
     later: list[Conversation] = []
     async with contextlib.AsyncExitStack() as stack:
         sink = await stack.enter_async_context(open_sink(chosen))
-        note = _VoiceNote(notes, board, told)
+        note = VoiceNote(notes, board, told)
 
         def engines(settings: VoiceSettings) -> Chain:
             return chain(settings, home, voices=PERSONA_VOICES[HER_PERSONA], on_change=note)
@@ -165,7 +168,8 @@ async def opened(
             took(item)
 
         line = Line(lambda hello: _link(home, settings[HubSettings], hello), take)
-        hearing = None if text else await _hearing(stack, home, chosen, sink, notes, board, told)
+        said = partial(_say, player)
+        hearing = None if text else await _hearing(stack, home, chosen, sink, notes, board, told, said)
         await stack.enter_async_context(player)
         ears = None if hearing is None else hearing.ears
         one_at_a_time = {"half_duplex": "on"} if hearing is not None and hearing.one_at_a_time else {}
@@ -208,12 +212,20 @@ async def _hearing(
     notes: Notes,
     board: Board,
     told: Told,
+    aloud: Callable[[str], None],
 ) -> _Hearing:
     """Open the ears: microphone, voice activity, recogniser."""
     source, one_at_a_time = _source(chosen, sink)
     judge = await asyncio.to_thread(vad.create, chosen.vad)
-    name, recognizer = await asyncio.to_thread(_recognizer, home, chosen, notes)
-    board.change(stt=name)
+    name, recognizer, missing = await asyncio.to_thread(_recognizer, home, chosen)
+    stand_in = BUILT_IN_EARS if name in MAY_FAIL and chosen.language.lower().startswith("en") else ""
+    note = EarsNote(notes, board, told, engine=name, stand_in=stand_in, aloud=aloud)
+    if missing is not None:
+        note.missing(missing)
+    if name in MAY_FAIL:
+        other = stt.create(stand_in, chosen, home) if stand_in else None
+        tell = partial(asyncio.get_running_loop().call_soon_threadsafe, note)
+        recognizer = WithStandIn(recognizer, other, tell)
     transcriber = Transcriber(recognizer, threaded=name != "scripted")
     stack.callback(transcriber.close)
     ending = await asyncio.to_thread(_ending, home, chosen, notes)
@@ -226,19 +238,25 @@ async def _hearing(
         longest_seconds=chosen.longest_turn_seconds,
     )
     interruptions = BargeInParams(words_trusted=stt.ROBUST in stt.capabilities(name, chosen, home))
+    over_her = BargeIn(interruptions, chosen.names)
     await stack.enter_async_context(source)
     ears = Ears(
         source,
         Gate(judge),
         transcriber,
         Endpointer(endpoints),
-        BargeIn(interruptions, chosen.names),
+        over_her,
         ending=ending,
         push_to_talk=chosen.mode == "push_to_talk",
     )
     if isinstance(source, WithoutEcho):
         ears.excess = lambda: source.excess
-    load = partial(_load, transcriber, recognizer, notes, told)
+
+    async def load() -> None:
+        await _load(transcriber, recognizer, note)
+        if isinstance(recognizer, WithStandIn) and recognizer.lost:
+            over_her.params = replace(interruptions, words_trusted=False)
+
     return _Hearing(ears, one_at_a_time and chosen.half_duplex == "auto", load)
 
 
@@ -282,14 +300,13 @@ def _source(chosen: VoiceSettings, sink: Sink) -> tuple[Source, bool]:
         return open_source(chosen.model_copy(update={"echo": "off"}), sink=sink), True
 
 
-def _recognizer(home: Home, chosen: VoiceSettings, notes: Notes) -> tuple[str, Recognizer]:
-    """The recogniser that was chosen; where it cannot be had, the built-in one, which is said."""
+def _recognizer(home: Home, chosen: VoiceSettings) -> tuple[str, Recognizer, AlisaError | None]:
+    """The recogniser that was chosen; where it cannot be had, the built-in one, and why."""
     try:
         name = stt.chosen(chosen.stt, chosen, home)
-        return name, stt.create(name, chosen, home)
+        return name, stt.create(name, chosen, home), None
     except AlisaError as error:
-        notes.set("stt", f"{error} Meanwhile she understands you with the small recogniser that ships with her.")
-        return BUILT_IN_EARS, stt.create(BUILT_IN_EARS, chosen, home)
+        return BUILT_IN_EARS, stt.create(BUILT_IN_EARS, chosen, home), error
 
 
 def _ending(home: Home, chosen: VoiceSettings, notes: Notes) -> Ending | None:
@@ -302,35 +319,20 @@ def _ending(home: Home, chosen: VoiceSettings, notes: Notes) -> Ending | None:
     return Ending(model) if model is not None else None
 
 
-async def _load(transcriber: Transcriber, recognizer: Recognizer, notes: Notes, told: Told) -> None:
+async def _load(transcriber: Transcriber, recognizer: Recognizer, note: EarsNote) -> None:
     """Do the slow part of getting ready before anybody speaks."""
     try:
         await transcriber.load()
     except AlisaError as error:
-        notes.set("stt", str(error))
+        note(error)
         return
-    if recognizer.notice and told.once(recognizer.notice):
-        notes.set("stt", recognizer.notice)
+    note.ready(recognizer.notice)
 
 
-class _VoiceNote:
-    """Shows who speaks, and why; what the user must know about an engine is said once."""
-
-    def __init__(self, notes: Notes, board: Board, told: Told) -> None:
-        self._notes = notes
-        self._board = board
-        self._told = told
-
-    def __call__(self, state: ChainState) -> None:
-        self._board.change(tts=state.engine)
-        sentences = []
-        if state.engine != state.wanted:
-            sentences.append(f"The voice {state.engine} speaks, because {state.wanted} cannot: {state.why}")
-        elif state.why:
-            sentences.append(state.why)
-        if state.notice and self._told.once(state.notice):
-            sentences.append(state.notice)
-        self._notes.set("tts", " ".join(sentences))
+def _say(player: Player, text: str) -> None:
+    """Say a line that belongs to no turn."""
+    player.sentence(None, text)
+    player.end(None)
 
 
 class Teller:

@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 
 from alisa.runtime.paths import Home
+from alisa.runtime.ports import free_port
 from alisa.runtime.sections import HubSettings
 from alisa.runtime.settings import Settings
+from tests.voice.stt import tiny_whisper
+from tests.voice.stt.sounds import in_a_room, needs_flite, speech
 from tests.voice.turns.tiny_onnx import tiny_turn_model
 from voice import app
 from voice.app import Talk, opened
+from voice.audio.clips import Clip
 from voice.settings import VoiceSettings
 from voice.status import Board, VoiceState
 from voice.turns import engines
@@ -109,3 +113,39 @@ async def test_an_end_of_turn_model_that_is_here_is_asked(home: Home, keys: Keys
         assert talk.ears is not None
         assert talk.ears.judges_ends
         assert "end_of_turn" not in talk.board.now.note
+
+
+@needs_flite
+async def test_a_server_that_is_away_costs_no_words(home: Home, keys: Keys) -> None:
+    """What was said to it is understood by the recogniser that ships, and it is shown who stands in for whom."""
+    async with voice(home, stt="openai", stt_url=f"http://127.0.0.1:{free_port()}/v1") as talk:
+        assert talk.ears is not None
+        assert talk.board.now.stt == "openai"
+        talk.ears.source.hear(Clip(in_a_room(speech("good morning")), 16000))  # type: ignore[attr-defined]
+        await until(lambda: talk.board.now.said)
+        assert talk.board.now.said == "good morning"
+        await until(lambda: talk.board.now.stt == "sphinx")
+        assert "127.0.0.1 cannot be reached" in talk.board.now.note
+        assert "small recogniser" in talk.board.now.note
+
+
+async def test_a_model_that_is_broken_is_stood_in_for(home: Home, keys: Keys) -> None:
+    """The small recogniser hears everything, trusted no more than ever; how to mend it is said."""
+    folder = tiny_whisper.build(home.models / "whisper-tiny", "Hello.")
+    (folder / "model.bin").write_bytes(b"no model")
+    async with voice(home, stt="whisper") as talk:
+        await until(lambda: talk.board.now.stt == "sphinx")
+        assert "alisa models pull whisper-tiny" in talk.board.now.note
+        assert talk.ears is not None
+        assert not talk.ears._judge.params.words_trusted
+
+
+@pytest.mark.parametrize(("echo", "chosen", "alone"), [("nobody", "auto", True), ("nobody", "off", False)])
+async def test_where_her_voice_cannot_be_taken_out_one_speaks_at_a_time(
+    home: Home, keys: Keys, echo: str, chosen: str, alone: bool
+) -> None:
+    """She is not heard by herself; unless the user wants it so."""
+    async with voice(home, echo=echo, half_duplex=chosen) as talk:
+        talk.player.sentence(None, "One two three four five six.")
+        await until(lambda: talk.player.audible)
+        assert talk.conversation.deaf() is alone

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
 from voice.audio.clips import Samples
 from voice.stt.recognizer import RATE, Recognizer, Transcript
@@ -59,7 +60,7 @@ class Transcriber:
         self.open = True
         self._waiting = [samples]
         self._since_partial = 0
-        self._run(self._recognizer.begin)
+        self._run(self._begun)
         self._pump()
 
     def feed(self, samples: Samples) -> None:
@@ -82,11 +83,22 @@ class Transcriber:
         self._waiting = []
         return self._run(self._finished, rest)
 
+    def _begun(self) -> None:
+        try:
+            self._recognizer.begin()
+        except AlisaError as error:
+            log.warning("nothing can be understood", code=error.code, error=error.message)
+        except Exception:
+            log.exception("speech cannot be understood")
+
     def _finished(self, rest: Samples) -> Transcript:
         try:
             if len(rest):
                 self._recognizer.feed(rest)
             return self._recognizer.finish()
+        except AlisaError as error:
+            log.warning("speech could not be understood", code=error.code, error=error.message)
+            return Transcript("", 0.0, 0.0)
         except Exception:
             log.exception("speech could not be understood")
             return Transcript("", 0.0, 0.0)
