@@ -36,7 +36,8 @@ async def _serve(lifetime: Lifetime) -> None:
     llm = settings[LlmSettings]
     if llm.url or llm.engine != "openai":
         why = "llm.url names another model server" if llm.url else f"the {llm.engine} engine makes the words"
-        log.info("not needed", why=why)
+        last_words = f"not needed: {why}"  # in one piece, since `alisa status` shows them
+        log.info(last_words)
         return
     with _alone(home):
         await _keep_running(lifetime, home, settings)

@@ -252,11 +252,20 @@ def problem_json(problem: Problem) -> dict[str, str]:
 
 
 def _say_what_counts(home: Home, key: str, overridden_by: str) -> None:
+    """Say what has to start again, of that which runs."""
+    section = key.partition(".")[0]
+    running = _running(home)
+    again = [f"`alisa restart {part}`" for part in PARTS_OF[section] if part in running]
     if overridden_by:
         complain(f"The variable {overridden_by} is set, and wins over the file.", style="warn")
-    elif state.read(home):
-        again = " and ".join(f"`alisa restart {part}`" for part in PARTS_OF[key.partition(".")[0]])
-        say(f"It counts after {again}." if again else "It counts at once.", style="faint")
+    elif not running:
+        return
+    elif not PARTS_OF[section]:
+        say("It counts at once.", style="faint")
+    elif section == "llm" and "llm_server" not in running:  # whether it is needed is decided when she wakes
+        say("It counts after `alisa stop` and `alisa up --detach`.", style="faint")
+    elif again:
+        say(f"It counts after {' and '.join(again)}.", style="faint")
 
 
 _EDITOR_HINT = "Name your editor in the variable EDITOR, or change the file that `alisa config path` prints."

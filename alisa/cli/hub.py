@@ -57,3 +57,17 @@ def health(url: str) -> Mapping[str, Any] | None:
     finally:
         connection.close()
     return value if isinstance(value, dict) else None
+
+
+def history_notices(home: Home) -> list[str]:
+    """What became of the history at the hub's start, such as that it was damaged and healed, in sentences."""
+    hub = running_hub(home)
+    return notices_in(health(hub.url) or {}) if hub else []
+
+
+def notices_in(told: Mapping[str, Any]) -> list[str]:
+    """The notices about history in what `GET /health` answered."""
+    found: Any = told
+    for key in ("dependencies", "storage", "detail", "notices"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return [line for line in found if isinstance(line, str)] if isinstance(found, list) else []

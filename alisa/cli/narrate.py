@@ -19,11 +19,20 @@ _BEGINNINGS = {"backend": "The hub is starting…", "llm_server": "The model is 
 class Narrator:
     """Says each change once."""
 
-    def __init__(self, say: Say, model_name: Callable[[], str] = lambda: "", *, failures: bool = True) -> None:
-        """`failures` is False where the caller tells of a failure itself."""
+    def __init__(
+        self,
+        say: Say,
+        model: Callable[[], tuple[str, str]] = lambda: ("", ""),
+        notices: Callable[[], Iterable[str]] = tuple,
+        *,
+        failures: bool = True,
+    ) -> None:
+        """`model` tells its name, and why it is another one than was chosen; `notices` what became of the history.
+        `failures` is False where the caller tells of a failure itself."""
         self._say = say
         self._failures = failures
-        self._model_name = model_name
+        self._model = model
+        self._notices = notices
         self._said: dict[str, str] = {}
 
     def missing(self, parts: Iterable[Missing]) -> None:
@@ -35,8 +44,12 @@ class Narrator:
     def changed(self, status: Status) -> None:
         """Say what became of one process."""
         words, style = _words(status)
-        if status.state is State.READY and status.name == "llm_server" and self._model_name():
-            words = f"ready: the model is {self._model_name()}"
+        if status.state is State.READY and status.name == "llm_server":
+            name, why_another = self._model()
+            if why_another:
+                words, style = f"ready. {why_another}", "warn"
+            elif name:
+                words = f"ready: the model is {name}"
         if status.state is State.FAILED and not self._failures:
             return
         if self._said.get(status.name) != words:
@@ -49,6 +62,8 @@ class Narrator:
         hub = next((status for status in statuses if status.name == "backend"), None)
         failed = [status for status in statuses if status.state is State.FAILED]
         if hub and hub.state is State.READY:
+            for notice in self._notices():
+                self._say(notice, "warn")
             without = f", but the {_and(TITLES.get(each.name, each.name) for each in failed)} failed" if failed else ""
             hint = "" if chat_here else " Type `alisa chat` to talk with her."
             self._say(f"Alisa is awake{without}.{hint}  {hub.detail}", "warn" if failed else "good")

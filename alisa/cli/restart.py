@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from alisa.cli.output import say, say_json
 from alisa.cli.supervisor import state
 from alisa.cli.supervisor.control import ask
-from alisa.cli.supervisor.spec import State, status_from_json
+from alisa.cli.supervisor.spec import State, Status, status_from_json
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.paths import Home
 
@@ -33,8 +33,8 @@ def restart(name: str, /, *, json: Annotated[bool, Parameter(negative="")] = Fal
         Print JSON.
     """
     if json:
-        _restarted(Home.find(), name)
-        say_json({"name": name, "state": State.READY})
+        after = _restarted(Home.find(), name)
+        say_json({"name": name, "state": after.state, "detail": after.detail})
     else:
         restart_part(Home.find(), name)
     return 0
@@ -42,18 +42,23 @@ def restart(name: str, /, *, json: Annotated[bool, Parameter(negative="")] = Fal
 
 def restart_part(home: Home, name: str) -> None:
     """Start it again and say how it went. Raises AlisaError when she does not run, or it fails."""
-    _restarted(home, name)
-    say(f"{name} is ready again.", style="good")
+    after = _restarted(home, name)
+    if after.state is State.STOPPED:
+        say(f"{name} ended again by itself: {after.detail.rstrip('.')}.", style="faint")
+    else:
+        say(f"{name} is ready again.", style="good")
 
 
-def _restarted(home: Home, name: str) -> None:
+def _restarted(home: Home, name: str) -> Status:
+    """Start it again; return how it is once it is ready, or has ended because it is not needed or not wanted."""
     running = state.read(home)
     if running is None:
         raise AlisaError("not_running", "Alisa is not running.", "`alisa up --detach` wakes her.")
     ask(running, "restart", name=name)
     answer = ask(running, "wait", timeout_seconds=None)
     after = next(status for each in answer["processes"] if (status := status_from_json(each)).name == name)
-    if after.state is not State.READY:
+    if after.state not in (State.READY, State.STOPPED):
         raise AlisaError(
             "not_ready", f"{name} is {after.state}: {after.detail.rstrip('.')}.", f"`alisa logs {name}` tells more."
         )
+    return after

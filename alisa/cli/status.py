@@ -10,7 +10,7 @@ from cyclopts import App
 
 from alisa.cli.asking import ask_hub
 from alisa.cli.files import number, read_object
-from alisa.cli.hub import health, is_there, running_hub
+from alisa.cli.hub import health, is_there, notices_in, running_hub
 from alisa.cli.narrate import why_failed
 from alisa.cli.output import say, say_json
 from alisa.cli.supervisor import state
@@ -94,6 +94,8 @@ def _hub(home: Home, problems: list[dict[str, str]]) -> Mapping[str, Any]:
         if found.get("last_error") and found.get("state") not in ("ready", "ok", "busy"):
             message = f"{name}: {found['last_error']}"
             problems.append({"code": f"{name}_{found['state']}", "message": message, "hint": "`alisa doctor`."})
+    look = "`alisa history` shows what is there."
+    problems += [{"code": "history_notice", "message": notice, "hint": look} for notice in notices_in(told)]
     return {**told, "url": hub.url}
 
 
@@ -112,9 +114,12 @@ def _model(home: Home, hub: Mapping[str, Any]) -> dict[str, Any]:
             "name": told.get("model", ""), "state": told.get("state", "down"), "since": told.get("since", ""),
             "detail": told.get("detail", ""), "url": address.get("url"), "engine": address.get("engine"),
         }  # fmt: skip
+    detail = seen.get("detail")
+    named, note = (str(detail.get(key) or "") for key in ("model", "note")) if isinstance(detail, dict) else ("", "")
+    ready = seen.get("state") in ("ready", "busy")
     return {
-        "name": "", "state": seen.get("state", "down"), "since": seen.get("since", ""),
-        "detail": seen.get("detail") or seen.get("last_error") or "", "url": None, "engine": None,
+        "name": named, "state": seen.get("state", "down"), "since": seen.get("since", ""),
+        "detail": note or ("" if ready else str(seen.get("last_error") or "")), "url": None, "engine": None,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from alisa.cli.files import read_object
+from alisa.cli.hub import history_notices
 from alisa.cli.machine import code_folder, look_around
 from alisa.cli.narrate import Narrator, why_failed
 from alisa.cli.output import complain, say
@@ -68,7 +69,7 @@ def up(
         raise UsageError("wrong_use", "--detach and --chat do not go together.", "Try `alisa up --chat --keep`.")
     home = Home.find().ensure()
     plan = _plan(home, _names(only), _names(without))
-    narrator = Narrator(_say, lambda: model_name(home), failures=not detach)
+    narrator = Narrator(_say, lambda: model_told(home), lambda: history_notices(home), failures=not detach)
     running = state.read(home)
     if running:
         return _already(running, plan, narrator, chat=chat)
@@ -90,11 +91,12 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _plan(home: Home, only: tuple[str, ...], without: tuple[str, ...]) -> Plan:
+    from alisa.cli.sections import SECTIONS
     from alisa.runtime.sections import LlmSettings
     from alisa.runtime.settings import load
 
-    settings = load(LlmSettings, home=home)
-    for problem in settings.problems:
+    settings = load(*SECTIONS, home=home, complete=True)
+    for problem in settings.problems:  # of every part: what a part writes into its log, nobody reads
         complain(str(problem), style="warn")
     return make_plan(settings[LlmSettings], look_around(), home, sys.executable, only=only, without=without)
 
@@ -111,9 +113,10 @@ def _say(line: str, style: str) -> None:
         say(line, style=style)
 
 
-def model_name(home: Home) -> str:
-    """The model that llama.cpp runs now, "" when nobody wrote it down."""
-    return str(read_object(home.llm_file).get("model", ""))
+def model_told(home: Home) -> tuple[str, str]:
+    """The model that llama.cpp runs now, and why it is another one than was chosen; "" where nobody wrote it down."""
+    told = read_object(home.llm_file)
+    return str(told.get("model", "")), str(told.get("detail", ""))
 
 
 # --- in front ---------------------------------------------------------------------------------

@@ -186,7 +186,7 @@ def test_it_is_not_needed_where_a_server_elsewhere_is_named(tmp_path: Path) -> N
     """With `llm.url` it says so and ends with 0."""
     with running(tmp_path, {"ALISA_LLM__URL": "http://127.0.0.1:11434/v1"}) as model:
         assert model.process.wait(20) == 0
-        assert "llm.url" in model.log()
+        assert "not needed: llm.url names another model server" in model.log()
 
 
 def test_there_is_one_in_each_home(model: Running) -> None:

@@ -141,8 +141,13 @@ def running(patient: Patient) -> Iterator[Finding]:
 
     report = look(patient.home)
     for each in report["problems"]:
-        if each["code"] != "setting":
-            yield problem(each["message"], each["hint"])
+        if each["code"] == "history_notice":
+            yield warning(each["message"], "It stands here until she starts again; `alisa logs backend` tells more.")
+        elif each["code"] != "setting":
+            circular = "alisa doctor" in each["hint"]
+            yield problem(
+                each["message"], "What stands above, and `alisa logs`, tell more." if circular else each["hint"]
+            )
     left = left_behind(patient.home)
     if left:
         yield warning(f"An earlier run left something behind: {', '.join(left)}.", "`alisa stop` ends it.")

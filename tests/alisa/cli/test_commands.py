@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
+from alisa.cli import restart, status
+from alisa.cli.hub import RunningHub
 from alisa.cli.supervisor import state
+from alisa.cli.supervisor.spec import State, Status
 from alisa.runtime.paths import Home
 from tests.alisa.cli.conftest import Alisa
 
@@ -53,6 +58,41 @@ def test_a_supervisor_that_does_not_answer_is_a_problem(alisa: Alisa, home: Home
     assert problem["code"] == "supervisor_silent"
 
 
+HUB = {
+    "status": "ready", "clients": 0, "turn": None,
+    "dependencies": {
+        "llm": {"state": "ready", "since": "", "last_error": "It was away.", "detail": {"model": "llama3", "note": ""}},
+        "storage": {"state": "ready", "detail": {"notices": ["The history file was damaged. It is kept as x.db."]}},
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A hub that answers so when it is asked how it does; its model is somebody else's server."""
+    told = json.loads(json.dumps(HUB))
+    monkeypatch.setattr(status, "running_hub", lambda _home: RunningHub("http://127.0.0.1:8000", os.getpid()))
+    monkeypatch.setattr(status, "health", lambda _url: told)
+    return told
+
+
+def test_a_model_server_of_the_users_own_is_told_in_words(alisa: Alisa, hub: dict[str, Any]) -> None:
+    """Its model by name, and what is wrong with it as a sentence; an error of before is over."""
+    assert "model  llama3, ready\n" in alisa("status").out
+    model = json.loads(alisa("status", "--json").out)["model"]
+    assert (model["name"], model["state"], model["detail"]) == ("llama3", "ready", "")
+    hub["dependencies"]["llm"] |= {"state": "down", "detail": {"model": "", "note": "Nobody answers."}}
+    assert "model  down: Nobody answers." in alisa("status").out
+
+
+def test_what_became_of_the_history_is_a_problem(alisa: Alisa, hub: dict[str, Any]) -> None:
+    """A damaged history that was healed is told as long as the hub runs."""
+    [problem] = json.loads(alisa("status", "--json").out)["problems"]
+    assert problem["code"] == "history_notice"
+    assert "x.db" in problem["message"]
+    assert problem["hint"]
+
+
 def test_stop_when_nothing_runs(alisa: Alisa) -> None:
     """Nothing to do is done."""
     assert (alisa("stop").code, alisa("stop").out) == (0, "Alisa was not running.\n")
@@ -72,6 +112,17 @@ def test_restart_when_nothing_runs(alisa: Alisa) -> None:
     done = alisa("restart", "backend")
     assert done.code == 1
     assert "alisa up" in done.err
+
+
+def test_a_part_that_is_not_needed_is_no_failure(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model server, told to start again where another one makes the words: it says so and ends, and all is well."""
+    after = Status("llm_server", State.STOPPED, "", None, 1, "not needed: llm.url names another server")
+    monkeypatch.setattr(restart.state, "read", lambda _home: object())
+    monkeypatch.setattr(restart, "ask", lambda *_args, **_more: {"processes": [asdict(after)]})
+    done = alisa("restart", "llm_server")
+    assert (done.code, done.err) == (0, "")
+    assert "not needed: llm.url names another server." in done.out
+    assert json.loads(alisa("restart", "llm_server", "--json").out)["state"] == "stopped"
 
 
 def test_the_token(alisa: Alisa, home: Home) -> None:

@@ -194,10 +194,18 @@ def test_every_section_has_the_parts_that_read_it() -> None:
 
 
 def test_which_restart_counts_is_said(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While she runs, for each part that reads the section."""
-    monkeypatch.setattr(config.state, "read", lambda _home: object())
+    """While she runs, for each part that reads the section and is there to be started again."""
+    here = ["llm_server", "backend", "voice"]
+    monkeypatch.setattr(config, "_running", lambda _home: here)
     assert "`alisa restart voice`" in alisa("config", "set", "voice.volume", "0.5").out
     assert "`alisa restart llm_server` and `alisa restart backend`" in alisa("config", "set", "llm.threads", "1").out
+    quiet = alisa("config", "set", "quiet.begins", "23:00").out
+    assert "`alisa restart backend`." in quiet
+    assert "overlay" not in quiet  # it does not run
+    here.remove("llm_server")
+    assert "`alisa stop` and `alisa up" in alisa("config", "unset", "llm.threads").out
+    here.remove("voice")
+    assert "counts" not in alisa("config", "set", "voice.volume", "0.4").out
     monkeypatch.setattr(config, "PARTS_OF", {"voice": ()})
     assert "It counts at once." in alisa("config", "unset", "voice.volume").out
 

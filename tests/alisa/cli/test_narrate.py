@@ -23,10 +23,27 @@ def status(name: str, state: State, detail: str = "", restarts: int = 0) -> Stat
 def test_one_line_for_each_thing_that_happens() -> None:
     """The model is loading, then ready; the same thing is not said twice."""
     told = Told()
-    narrator = Narrator(told, lambda: "starter")
+    narrator = Narrator(told, lambda: ("starter", ""))
     for state in (State.STARTING, State.STARTING, State.LOADING, State.READY, State.READY):
         narrator.changed(status("llm_server", state, "http://x" if state is State.READY else ""))
     assert [line.split(maxsplit=1)[1] for line in told] == ["The model is loading…", "ready: the model is starter"]
+
+
+def test_another_model_than_was_chosen_is_told() -> None:
+    """The starter never speaks silently for a model that is not there."""
+    told = Told()
+    why = "The starter speaks for now. The model big is not on this machine yet. Get it with: alisa models pull big"
+    Narrator(told, lambda: ("starter", why)).changed(status("llm_server", State.READY, "http://x"))
+    assert told == [f"  llm_server  ready. {why}"]
+
+
+def test_what_became_of_the_history_is_told() -> None:
+    """Somebody whose history was damaged and healed reads it where they woke her, not only in a log."""
+    told = Told()
+    narrator = Narrator(told, notices=lambda: ["The history file was damaged. It is kept as x.db."])
+    narrator.awake([status("backend", State.READY, "http://127.0.0.1:8000")])
+    assert told[0] == "The history file was damaged. It is kept as x.db."
+    assert told[1].startswith("Alisa is awake.")
 
 
 def test_the_hub_says_where_it_is() -> None:
