@@ -128,6 +128,13 @@ class Database:
         """
         return await self._run(self._writer, "write", lambda: self._clear(work), then)
 
+    async def empty_log(self) -> None:
+        """Write the log into the file and empty it: what was overwritten or deleted still stood there.
+
+        Raises StorageError.
+        """
+        await self._run(self._writer, "write", self._empty_log)
+
     async def restore_backup(self, name: str, then: Callable[[object], None]) -> Restored:
         """Bring back whatever a backup holds and history has no more; what was said since stays.
 
@@ -221,11 +228,16 @@ class Database:
         with closing(self._engine.raw_connection()) as connection:  # outside of any transaction
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
+    def _empty_log(self) -> None:
+        with closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _clear(self, work: Callable[[Connection], int]) -> tuple[int, str | None]:
         if not self._read(_holds_messages):
             return 0, None
         undo = self._back_up(backups.Reason.CLEARING)
         forgotten = self._write(work)
+        self._empty_log()
         try:
             self._back_up(backups.Reason.CLEARED)
         except StorageError as error:
@@ -283,6 +295,7 @@ def _engine(home: Home, settings: StorageSettings, *, read_only: bool) -> Engine
             f"busy_timeout={settings.busy_timeout_ms}",
             "synchronous=NORMAL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is forgotten is overwritten, not only unlinked
             f"cache_size=-{_CACHE_KIB}",
             f"wal_autocheckpoint={_LOG_PAGES_AT_MOST}",
         ):

@@ -36,8 +36,10 @@ class HabitRecords:
         await self._database.write(lambda connection: connection.execute(new))
 
     async def save_for_good(self, document: str, at: datetime) -> None:
-        """Keep this document, in which something was forgotten, and have no healing bring the older one back."""
+        """Keep this document, in which something was forgotten: nothing of the older one stays in the file, and no
+        healing brings it back."""
         await self.save(document, at)
+        await self._database.empty_log()
         await self._database.back_up(backups.Reason.CLEARED)
 
     async def moments(self, limit: int) -> list[datetime]:

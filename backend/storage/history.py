@@ -25,6 +25,7 @@ from backend.storage.queries import HERS, USERS, to_emotion, to_info, to_message
 from backend.storage.recent import SPARE_TURNS, RecentTurns
 from backend.storage.tables import conversations, messages, turns
 from backend.storage.text import storable
+from backend.storage.thoughts import forget_thoughts
 from backend.storage.types import (
     Cleared,
     ConversationInfo,
@@ -323,12 +324,16 @@ class History:
     async def clear(self, conversation: str | None = None) -> Cleared:
         """Forget a conversation, or everything; a backup is made first, so that `restore_backup` can undo it.
 
-        Reminders that were said or cancelled go with it; those that are still to come stay.
+        Reminders that were said or cancelled go with it; those that are still to come stay. Her thoughts are
+        forgotten, too.
         """
-        name = None if conversation is None else storable(conversation)
+        name, now = None if conversation is None else storable(conversation), self._database.clock.now()
 
         def work(connection: Connection) -> int:
-            return _forget_all(connection) if name is None else _forget(connection, name)
+            forget_thoughts(connection, name or "", now)
+            gone = _forget_all(connection) if name is None else _forget(connection, name)
+            connection.exec_driver_sql(_REWRITE_THE_INDEX)
+            return gone
 
         forgotten, backup = await self._database.clear(work, lambda _: self._recent.forget())
         return Cleared(forgotten, backup)
@@ -339,6 +344,11 @@ class History:
         Raises UsageError where there is no such backup.
         """
         return await self._database.restore_backup(name, lambda _: self._recent.forget())
+
+
+_REWRITE_THE_INDEX = "INSERT INTO messages_fts(messages_fts) VALUES ('optimize')"
+"""Until then the words that were forgotten still stand in the index, marked as deleted:
+https://www.sqlite.org/fts5.html#the_optimize_command"""
 
 
 def _conversation(connection: Connection, name: str, at: datetime, mode: str = "", persona: str = "") -> int:

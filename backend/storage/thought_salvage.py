@@ -58,6 +58,8 @@ def _take_thought(row: Row, new: sqlite3.Connection) -> None:
     if there is not None and there[0] == row["said_at"]:
         change = "UPDATE thoughts SET verdict = coalesce(verdict, ?) WHERE id = ?"
         new.execute(change, (row.get("verdict"), row["id"]))
+        back = "UPDATE thoughts SET key = ?, reason = ?, \"trigger\" = ?, app = ? WHERE id = ? AND reason = ''"
+        new.execute(back, (row["key"], row["reason"], row["trigger"], row["app"], row["id"]))
         return
     if there is not None:  # the files went apart: another one has its id
         row = {name: value for name, value in row.items() if name != "id"}

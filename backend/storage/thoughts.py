@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -16,6 +16,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from backend.storage.database import Database
 from backend.storage.text import storable
 from backend.storage.thought_tables import thoughts, wishes
+
+COUNTS_FOR = timedelta(days=1)
+"""So long a remark counts against a limit, whatever else of it was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,10 @@ class ThoughtRecords:
         await self._database.write(lambda connection: connection.execute(gone))
 
     async def forget(self, conversation: str = "") -> None:
-        """Forget the thoughts of a conversation; empty: all of them."""
-        gone = delete(thoughts)
-        if conversation:
-            gone = gone.where(thoughts.c.conversation == storable(conversation))
-        await self._database.write(lambda connection: connection.execute(gone))
+        """Forget the thoughts of a conversation; empty: all of them. See `forget_thoughts`."""
+        now = self._database.clock.now()
+        await self._database.write(lambda connection: forget_thoughts(connection, storable(conversation), now))
+        await self._database.empty_log()
 
     async def since(self, moment: datetime) -> list[StoredThought]:
         """Return what she said unasked after a moment, oldest first."""
@@ -79,7 +81,7 @@ class ThoughtRecords:
 
     async def latest(self, conversation: str, turn: int | None = None) -> StoredThought | None:
         """Return her latest thought in a conversation, or that of a turn."""
-        asked = select(thoughts).order_by(thoughts.c.id.desc()).limit(1)
+        asked = select(thoughts).where(thoughts.c.reason != "").order_by(thoughts.c.id.desc()).limit(1)
         if turn is None:
             asked = asked.where(thoughts.c.conversation == storable(conversation))
         else:
@@ -109,6 +111,17 @@ class ThoughtRecords:
         new = upsert(wishes).values(name=name, value=value)
         kept = new.on_conflict_do_update(index_elements=["name"], set_={"value": value})
         await self._database.write(lambda connection: connection.execute(kept))
+
+
+def forget_thoughts(connection: Connection, conversation: str, now: datetime) -> None:
+    """Forget the thoughts of a conversation; empty: all of them.
+
+    Of those of the last day it stays known that something was said, and how it was received, or the limits would begin
+    anew; what it was about does not.
+    """
+    mine = (thoughts.c.conversation == conversation,) if conversation else ()
+    connection.execute(delete(thoughts).where(thoughts.c.said_at <= now - COUNTS_FOR, *mine))
+    connection.execute(update(thoughts).where(*mine).values(key="", reason="", trigger={}, app=""))
 
 
 def _thought(row: Row[Any]) -> StoredThought:

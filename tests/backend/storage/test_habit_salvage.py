@@ -16,7 +16,7 @@ from alisa.runtime.paths import Home
 from backend.settings import StorageSettings
 from backend.storage import backups, integrity, schema
 from backend.storage.database import Database
-from backend.storage.files import make_private
+from backend.storage.files import companion, make_private
 from backend.storage.habits import HabitRecords
 from backend.storage.history import History
 from backend.storage.reminders import Kind, ReminderRecords, State
@@ -40,6 +40,19 @@ async def test_what_is_kept_comes_back(database: Database) -> None:
     await habits.save("{}", NOW)
     await habits.save('{"version": 1}', LATER)
     assert await habits.load() == '{"version": 1}'
+
+
+@pytest.mark.parametrize("length", [40, 40_000])
+async def test_what_is_forgotten_stands_nowhere_in_the_files(database: Database, home: Home, length: int) -> None:
+    """Neither in the file nor in its log: not even for somebody who reads its bytes. Nor do cleared words."""
+    habits, history = HabitRecords(database), History(database)
+    await talk(history, ("my secret diary", "a secret answer"))
+    await habits.save("secret" * length, NOW)
+    await habits.save("secret" * (length + 300), LATER)
+    await habits.save_for_good("{}", LATER)
+    await history.clear()
+    for file in (home.database, companion(home.database, "-wal")):
+        assert (file.name, file.read_bytes().count(b"secret")) == (file.name, 0)
 
 
 async def test_clearing_history_leaves_what_is_to_come(database: Database) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from alisa.runtime.clock import ManualClock
 from backend.storage.database import Database
+from backend.storage.history import History
 from backend.storage.thoughts import StoredThought, ThoughtRecords
-from tests.backend.storage.steps import NOW
+from tests.backend.storage.steps import NOW, talk
 
 THOUGHT = StoredThought(
     "main", 7, "stuck", "stuck:python:main.py, line 42", "an error had been on the screen", "voice", "Terminal", NOW,
@@ -33,6 +35,21 @@ async def test_a_thought_is_kept_with_its_trigger_and_its_reception(database: Da
     await records.forget("other")
     assert await records.latest("main") is not None
     await records.forget()
+    assert await records.latest("main") is None
+
+
+async def test_what_is_forgotten_with_history_still_counts_for_a_day(
+    database: Database, history: History, clock: ManualClock
+) -> None:
+    """A cleared history and a restart do not let the limits begin anew; what it was about is gone from the file."""
+    records = ThoughtRecords(database)
+    await talk(history, ("hi", "Hm."))
+    await records.keep(replace(THOUGHT, turn=6, said_at=clock.now() - timedelta(days=2)))
+    await records.keep(replace(THOUGHT, said_at=clock.now(), verdict="dismissed"))
+    await history.clear()
+    [left] = await records.since(clock.now() - timedelta(days=14))
+    assert (left.turn, left.kind, left.verdict, left.said_at) == (7, "stuck", "dismissed", clock.now())
+    assert (left.key, left.reason, left.app, left.trigger) == ("", "", "", {})
     assert await records.latest("main") is None
 
 
