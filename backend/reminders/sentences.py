@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from backend.reminders.pieces import LAPSE, When, lapse, when_at
-from backend.reminders.resolve import ImpossibleTimeError, resolve
+from backend.times.pieces import LAPSE, When, lapse, when_at
+from backend.times.resolve import ImpossibleTimeError, resolve
 from backend.storage.reminders import Kind
 
 MAX_TEXT_CHARS = 300

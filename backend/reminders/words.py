@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from backend.reminders.wall import wall_time
+from backend.times.wall import wall_time
 from backend.storage.reminders import Kind, Reminder
 
 LATE = timedelta(minutes=2)

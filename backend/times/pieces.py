@@ -1,7 +1,6 @@
 """The pieces of which people make a time, found in a sentence: `tomorrow`, `at half past six`, `in 20 minutes`.
 
-Pure. What moment they mean together is decided in `resolve`; whether the sentence is about a reminder, in
-`sentences`.
+Pure. What moment they mean together is decided in `resolve`; what the sentence is about is not known here.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from backend.reminders.numbers import COUNT, ORDINAL, WORD, count, number, ordinal
+from backend.times.numbers import COUNT, ORDINAL, WORD, count, number, ordinal
 
 
 class Part(StrEnum):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import calendar
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from backend.reminders.pieces import Clock, Day, Lapse, Part, When
-from backend.reminders.wall import moment, wall_time
+from backend.times.pieces import Clock, Day, Lapse, Part, When
+from backend.times.wall import moment, wall_time
 
 FURTHEST = timedelta(days=3660)
 _USUAL = {Part.MORNING: time(9), Part.AFTERNOON: time(15), Part.EVENING: time(19), Part.NIGHT: time(21)}

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.reminders.pieces import Clock, When
-from backend.reminders.resolve import resolve
+from backend.times.pieces import Clock, When
+from backend.times.resolve import resolve
 from backend.reminders.sentences import Remind, understand
-from backend.reminders.wall import moment, wall_time
+from backend.times.wall import moment, wall_time
 from tests.faults import needs_posix
 
 BERLIN = ZoneInfo("Europe/Berlin")
