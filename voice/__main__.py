@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from alisa.runtime.errors import AlisaError, MissingError
@@ -49,16 +49,17 @@ def _settings(home: Home, options: Options) -> Settings:
 async def _serve(lifetime: Lifetime, home: Home, settings: Settings, options: Options) -> int | None:
     """Open the voice, talk until the lifetime ends, close it."""
     try:
-        await _talk(lifetime, home, settings, options)
+        lost = await _talk(lifetime, home, settings, options)
     except MissingError as error:
         if os.environ.get(SUPERVISED) != "1":
             raise
         report(error, PROCESS)  # what is missing stays missing, and everything else works without a voice
         return 0
-    return None
+    return MissingError.exit_code if lost else None
 
 
-async def _talk(lifetime: Lifetime, home: Home, settings: Settings, options: Options) -> None:
+async def _talk(lifetime: Lifetime, home: Home, settings: Settings, options: Options) -> int:
+    """Talk; return how much of what a program or a file said by standard input never reached the hub."""
     from voice.app import opened
     from voice.keyboard import Keyboard, Typist
     from voice.status import Board
@@ -69,9 +70,12 @@ async def _talk(lifetime: Lifetime, home: Home, settings: Settings, options: Opt
         closing.set()
         await closed.wait()
 
-    typist = Typist() if options.text else None
+    typist, board = Typist() if options.text else None, Board()
     try:
-        async with opened(home, settings, Board(), text=options.text, took=typist or _unheard) as talk:
+        async with opened(home, settings, board, text=options.text, took=typist or _unheard) as talk:
+            if typist is not None:
+                board.watch(typist.look)
+                talk.line.not_sent = _both(talk.line.not_sent, typist.not_sent)
             lifetime.on_stop(Phase.CLOSE, close)
             lifetime.on_stop(Phase.DRAIN, talk.line.drained)
             lifetime.on_stop(Phase.FINISH, talk.fall_silent)
@@ -87,6 +91,7 @@ async def _talk(lifetime: Lifetime, home: Home, settings: Settings, options: Opt
                 task.result()
     finally:
         closed.set()
+    return 0 if typist is None or sys.stdin.isatty() else typist.lost
 
 
 def _has_keyboard(settings: Settings, options: Options) -> bool:
@@ -94,6 +99,16 @@ def _has_keyboard(settings: Settings, options: Options) -> bool:
     if os.environ.get(SUPERVISED) == "1":
         return False
     return options.text or (settings[VoiceSettings].mode == "push_to_talk" and sys.stdin.isatty())
+
+
+def _both(first: Callable[..., None], second: Callable[..., None]) -> Callable[..., None]:
+    """Tell the one and the other."""
+
+    def tell(*news: object) -> None:
+        first(*news)
+        second(*news)
+
+    return tell
 
 
 def _unheard(_item: object) -> None:

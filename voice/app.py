@@ -65,6 +65,7 @@ MAY_FAIL = frozenset({"whisper", "openai"})
 NO_MICROPHONE = "No microphone is there: she speaks, and hears you once you connect one."
 CLOSED = "The microphone is closed: she hears nothing until the keys of voice.hotkey open it."
 NO_SPEAKER = "No loudspeaker is there: she listens, and speaks once you connect one."
+ONLY_WRITTEN = "No loudspeaker is there: her answers are only written until you connect one."
 
 log = get_logger(__name__)
 
@@ -116,7 +117,8 @@ class Talk:
 
     async def _look(self) -> None:
         while True:
-            self.notes.set("speaker", NO_SPEAKER if self.sink.state is State.AWAY else "")
+            without = NO_SPEAKER if self.ears is not None else ONLY_WRITTEN
+            self.notes.set("speaker", without if self.sink.state is State.AWAY else "")
             if self.keys.taken():
                 self.key()
             self.notes.set("microphone", self._microphone())
@@ -175,6 +177,7 @@ async def opened(
         one_at_a_time = {"half_duplex": "on"} if hearing is not None and hearing.one_at_a_time else {}
         conversation = Conversation(ears, player, line.send, board, chosen.model_copy(update=one_at_a_time))
         line.not_sent = conversation.not_sent
+        line.refused = lambda refusal: notes.set("hub", "" if refusal is None else str(refusal))
         later.append(conversation)
         stack.callback(board.watch(Teller(line.send)))
         loading = [] if hearing is None else [hearing.load()]
@@ -184,7 +187,7 @@ async def opened(
         if hearing is not None and not chosen.tts:
             house = RealHouse(home, chosen, player, style, engines)
             stack.push_async_callback(house.aclose)
-            choosing = _choosing(conversation, player, house, told, board)
+            choosing = _choosing(conversation, player, house, told, lambda: _is_quiet(board, sink))
             stack.push_async_callback(choosing.aclose)
         held = chosen.mode == "push_to_talk"
         keys: Listener = Nobody("")
@@ -224,8 +227,8 @@ async def _hearing(
         note.missing(missing)
     if name in MAY_FAIL:
         other = stt.create(stand_in, chosen, home) if stand_in else None
-        tell = partial(asyncio.get_running_loop().call_soon_threadsafe, note)
-        recognizer = WithStandIn(recognizer, other, tell)
+        loop = asyncio.get_running_loop()
+        recognizer = WithStandIn(recognizer, other, lambda error: _later(loop, note, error))
     transcriber = Transcriber(recognizer, threaded=name != "scripted")
     stack.callback(transcriber.close)
     ending = await asyncio.to_thread(_ending, home, chosen, notes)
@@ -260,9 +263,16 @@ async def _hearing(
     return _Hearing(ears, one_at_a_time and chosen.half_duplex == "auto", load)
 
 
-def _choosing(conversation: Conversation, player: Player, house: RealHouse, told: Told, board: Board) -> Choosing:
+def _is_quiet(board: Board, sink: Sink) -> bool:
+    """Whether nobody speaks, and she would be heard and answered if she did."""
+    return sink.state is State.LIVE and board.now.connected and board.now.state is VoiceState.IDLE
+
+
+def _choosing(
+    conversation: Conversation, player: Player, house: RealHouse, told: Told, at_rest: Callable[[], bool]
+) -> Choosing:
     """The question which voice, asked when nobody speaks, and asked before anything else is made of an answer."""
-    choosing = Choosing(player, house, told, lambda: board.now.connected and board.now.state is VoiceState.IDLE)
+    choosing = Choosing(player, house, told, at_rest)
     conversation.asked_first = lambda text: choosing.takes(text, asyncio.get_running_loop().time())
     return choosing
 
@@ -327,6 +337,12 @@ async def _load(transcriber: Transcriber, recognizer: Recognizer, note: EarsNote
         note(error)
         return
     note.ready(recognizer.notice)
+
+
+def _later(loop: asyncio.AbstractEventLoop, note: EarsNote, error: AlisaError | None) -> None:
+    """Have it noted by the loop, from another thread."""
+    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody reads it any more
+        loop.call_soon_threadsafe(note, error)
 
 
 def _say(player: Player, text: str) -> None:

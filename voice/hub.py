@@ -45,8 +45,11 @@ class Line:
         self._outgoing: asyncio.Queue[Message] = asyncio.Queue()
         self._link: HubLink | None = None
         self._finished: int | None = None
+        self._refusal: AlisaError | None = None
         self.not_sent: Callable[[Message, AlisaError], None] = _nobody
         """told of what the hub never got"""
+        self.refused: Callable[[AlisaError | None], None] = lambda _: None
+        """told why the hub does not want us; None: it does"""
 
     def send(self, message: Message) -> None:
         """Send soon."""
@@ -76,13 +79,19 @@ class Line:
                 async for item in self._link:
                     if isinstance(item, Connected):
                         log.info("connected", server=item.welcome.server)
+                        self._refuse(None)
                     self._take(item)
         except AlisaError as error:
             log.warning("the hub does not want a voice", code=error.code, error=error.message)
+            self._refuse(error)
         finally:
             if self._link is not None:
                 self._finished = self._link.finished
             self._link = None
+
+    def _refuse(self, refusal: AlisaError | None) -> None:
+        self._refusal = refusal
+        self.refused(refusal)
 
     async def _send_all(self) -> None:
         while True:
@@ -101,7 +110,7 @@ class Line:
 
     def _open(self) -> HubLink:
         if self._link is None:
-            raise AlisaError("hub_away", "The hub is away.", "Start it with `alisa up`.")
+            raise self._refusal or AlisaError("hub_away", "The hub is away.", "Start it with `alisa up`.")
         return self._link
 
 

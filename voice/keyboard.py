@@ -9,8 +9,11 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, TextIO
 
 from alisa.link import Connected, Disconnected, Item
-from alisa.protocol.messages import End, Error, Sentence
+from alisa.protocol.message import Message
+from alisa.protocol.messages import End, Error, Say, Sentence
 from alisa.protocol.tags import Source
+from alisa.runtime.errors import AlisaError
+from voice.status import Snapshot
 
 if TYPE_CHECKING:
     from voice.app import Talk
@@ -24,9 +27,14 @@ PRESS = "Return opens the microphone, return again closes it."
 class Typist:
     """Shows in the terminal what the hub says."""
 
-    def __init__(self, out: TextIO | None = None) -> None:
+    def __init__(self, out: TextIO | None = None, beside: TextIO | None = None) -> None:
+        """`out` takes what she says, `beside` what is to be known about it."""
         self._out = out or sys.stdout
+        self._beside = beside or sys.stderr
         self._away = False
+        self._note = ""
+        self.lost = 0
+        """how many messages the hub never got"""
 
     def __call__(self, item: Item) -> None:
         """Show it, if it is for the eye."""
@@ -34,19 +42,34 @@ class Typist:
             case Sentence():
                 self._show(item.text)
             case Error():
-                self._show(f"{item.message} {item.hint}".strip())
+                self._tell(f"{item.message} {item.hint}".strip())
             case End():
                 self._show("")
             case Disconnected() if not self._away:
                 self._away = True
-                self._show(f"The hub is away: {item.reason}. Start it with `alisa up`; it is tried again.")
+                self._tell(f"The hub is away: {item.reason}. Start it with `alisa up`; it is tried again.")
             case Connected():
                 self._away = False
             case _:
                 pass
 
+    def look(self, snapshot: Snapshot) -> None:
+        """Show what the user should know about the voice, once it is something else."""
+        if snapshot.note and snapshot.note != self._note:
+            self._tell(snapshot.note)
+        self._note = snapshot.note
+
+    def not_sent(self, message: Message, error: AlisaError) -> None:
+        """Show that the hub never got what was typed."""
+        if isinstance(message, Say):
+            self.lost += 1
+            self._tell(f"“{message.text}” did not reach her: {error}")
+
     def _show(self, line: str) -> None:
         print(line, file=self._out, flush=True)
+
+    def _tell(self, line: str) -> None:
+        print(line, file=self._beside, flush=True)
 
 
 class Keyboard:

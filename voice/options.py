@@ -13,7 +13,7 @@ EXAMPLES = """examples:
   python -m voice --text                   type, and listen to her
   echo "How are you?" | python -m voice --text
 
-Speak over her and she stops. "Stop", "quiet", "louder", "softer" and "repeat that" are done at once.
+Speak over her and she stops. "Stop", "quiet", "speak again", "louder", "softer" and "repeat that" are done at once.
 `alisa config show voice` lists her settings, `alisa devices` the microphones, `alisa voices` the voices."""
 
 

@@ -13,6 +13,9 @@ from typing import Any
 LEVEL_STEP_DB, LEVEL_FLOOR_DB = 6, -48
 """The level is told in steps, and silence as one: so nobody is told anything while nothing is to be heard."""
 
+SPEECH_STEP = 0.25
+"""and so is how sure the VAD is"""
+
 
 class VoiceState(StrEnum):
     """What the voice is at."""
@@ -60,6 +63,7 @@ class Snapshot:
         told: dict[str, Any] = {"voice": self.state.value, "voice_stt": self.stt, "voice_tts": self.tts}
         told["voice_note"] = self.note
         told["voice_level"] = max(LEVEL_FLOOR_DB, LEVEL_STEP_DB * round(self.level / LEVEL_STEP_DB))
+        told["voice_speech"] = SPEECH_STEP * round(self.speech / SPEECH_STEP)
         if self.turns:
             told["voice_turn"] = dict(self.turns[-1])
         return told

@@ -22,6 +22,8 @@ OFF = "off"
 QUIETEST_DBFS, LOUDEST_DBFS = -48.0, 0.0
 """the ends of the meter"""
 METER_CELLS, BAR_CELLS = 24, 40
+SURE = 0.5
+"""above this, speech is more likely than not"""
 KEPT_TURNS = 8
 _WORDS = {
     "starting": ("wakes up", "yellow"),
@@ -62,6 +64,8 @@ class Seen:
     state: str = ""
     """empty: nothing was told yet"""
     level: float = QUIETEST_DBFS
+    speech: float = 0.0
+    """how sure the voice is that somebody speaks, 0 to 1"""
     partial: str = ""
     said: str = ""
     turn: int | None = None
@@ -108,6 +112,7 @@ def _told(seen: Seen, values: Mapping[str, Any]) -> Seen:
         seen,
         state=state,
         level=_number(values.get("voice_level"), QUIETEST_DBFS),
+        speech=_number(values.get("voice_speech"), 0.0),
         partial=seen.partial if state == "listening" else "",
         stt=str(values.get("voice_stt", "")),
         tts=str(values.get("voice_tts", "")),
@@ -143,7 +148,7 @@ def picture(seen: Seen) -> Group:
     from rich.text import Text
 
     words, colour = _WORDS.get(seen.state, (seen.state or "is looked for", "white"))
-    rows: list[Any] = [Text.assemble(("Alisa ", "bold"), (words, colour)), _meter(seen.level)]
+    rows: list[Any] = [Text.assemble(("Alisa ", "bold"), (words, colour)), _meter(seen.level), _speech(seen.speech)]
     rows.append(Text(f"ears: {seen.stt or '?'}   voice: {seen.tts or '?'}", style="dim"))
     if seen.note:
         rows.append(Text(seen.note, style="yellow"))
@@ -165,6 +170,15 @@ def _meter(level: float) -> Any:
     heard = f"{level:.0f} dB" if level > QUIETEST_DBFS else "quiet"
     colour = "red" if level >= LOUDEST_DBFS - 6 else "green"
     return Text.assemble(("█" * full, colour), ("░" * (METER_CELLS - full), "dim"), f" {heard}")
+
+
+def _speech(sure: float) -> Any:
+    """What the VAD says: speech, or another sound."""
+    from rich.text import Text
+
+    full = round(min(1.0, max(0.0, sure)) * METER_CELLS)
+    words = "speech" if sure > SURE else "perhaps speech" if sure > 0 else "no speech"
+    return Text.assemble(("█" * full, "cyan"), ("░" * (METER_CELLS - full), "dim"), f" {words}")
 
 
 def _waterfall(exchange: Exchange) -> Table:

@@ -92,13 +92,21 @@ async def test_what_never_arrived_is_told() -> None:
 async def test_a_hub_that_refuses_is_asked_again() -> None:
     """Somebody may have put it right meanwhile."""
     ends = Ends()
-    ends.hub.refusal = AlisaError("hub_refused", "No.", "Ask.")
+    told: list[AlisaError | None] = []
+    ends.line.refused = told.append
+    refusal = ends.hub.refusal = AlisaError("hub_refused", "No.", "Ask.")
     task = await running(ends)
     await asyncio.sleep(1)
+    assert told == [refusal], "whoever looks at the voice is to know why nothing comes of it"
+    ends.line.send(Say("hello?"))
+    await asyncio.sleep(0.1)
+    assert ends.lost == [(Say("hello?"), "hub_refused")]
     ends.hub.refusal = None
     await asyncio.sleep(AGAIN_SECONDS)
     async with asyncio.timeout(5):
         await ends.hub.accept()
+    await asyncio.sleep(0.1)
+    assert told == [refusal, None]
     await ended(task)
 
 

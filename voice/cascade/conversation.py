@@ -46,6 +46,7 @@ CALLED_SECONDS = 8.0
 OLD_SECONDS = 15.0
 """What was said while the hub was away for longer than this is not spoken any more."""
 VOLUME_STEP = 1.5
+HEARD_AGAIN = "You hear me again."
 
 log = get_logger(__name__)
 
@@ -220,16 +221,21 @@ class Conversation:
         must_call = self._settings.mode == "wake" and self._now() > self._open_until
         match meaning(text, names=self._settings.names, must_call=must_call):
             case Ask(said):
-                self.ask(said, Source.SPOKEN)
-                self._waterfall = Waterfall(utterance.ended, decided=utterance.decided, understood=self._now())
+                self._ask_aloud(utterance, said)
             case Called():
                 self._open_until = self._now() + CALLED_SECONDS
+            case Obey(Order.SPEAK) if not self._player.muted:
+                self._ask_aloud(utterance, text)
             case Obey(order):
                 self._obey(order)
             case None:
                 seconds = round(utterance.ended - utterance.began, 2)
                 log.info("nothing for her was heard", seconds=seconds, words=bool(text))
         self._show()
+
+    def _ask_aloud(self, utterance: Utterance, text: str) -> None:
+        self.ask(text, Source.SPOKEN)
+        self._waterfall = Waterfall(utterance.ended, decided=utterance.decided, understood=self._now())
 
     def ask(self, text: str, source: Source) -> None:
         """The user said this."""
@@ -268,6 +274,11 @@ class Conversation:
             case Order.QUIET:
                 self._cut_off()
                 self._send(Mute(True))
+            case Order.SPEAK:
+                self._send(Mute(False))
+                self._player.muted = False
+                self._player.sentence(None, HEARD_AGAIN)
+                self._player.end(None)
             case Order.LOUDER:
                 self._player.volume *= VOLUME_STEP
             case Order.SOFTER:

@@ -26,6 +26,7 @@ class WithStandIn:
 
         Without a stand-in the failure is raised, too.
         """
+        self.notice = chosen.notice
         self._chosen = chosen
         self._stand_in = stand_in
         self._tell = tell
@@ -34,11 +35,6 @@ class WithStandIn:
         self._failure: AlisaError | None = None
         """why the chosen one does not hear this utterance"""
         self._heard: list[Samples] = []
-
-    @property
-    def notice(self) -> str:
-        """What the user must know about the one that was chosen."""
-        return self._chosen.notice
 
     def load(self) -> None:
         """Load the chosen one, else the other. Raises AlisaError where neither can be."""

@@ -17,6 +17,8 @@ class Order(Enum):
     """end this reply"""
     QUIET = "quiet"
     """say nothing more until told otherwise"""
+    SPEAK = "speak"
+    """she may be heard again; while she may be anyway, it is no order"""
     LOUDER = "louder"
     SOFTER = "softer"
     REPEAT = "repeat"
@@ -31,6 +33,14 @@ PHRASES: dict[Order, str] = {
     Order.QUIET: (
         "quiet; be quiet; keep quiet; stay quiet; be silent; silence; hush; shush; sh; shh; shut up; mute; "
         "mute yourself; go quiet; not a word; no more talking; stay silent; quiet down"
+    ),
+    Order.SPEAK: (
+        "unmute; unmute yourself; unmute your voice; speak; speak again; speak to me; speak to me again; "
+        "talk; talk again; talk to me; talk to me again; start talking; start talking again; start "
+        "speaking again; you can talk; you can talk again; you can speak; you can speak again; you may "
+        "talk; you may talk again; you may speak; you may speak again; say something; say something "
+        "again; sound on; voice on; use your voice; use your voice again; be heard again; not so quiet; "
+        "stop being quiet; no more silence"
     ),
     Order.LOUDER: (
         "louder; speak louder; talk louder; speak up; louder voice; turn it up; turn up the volume; turn the "

@@ -42,13 +42,15 @@ def test_a_spoken_exchange_is_seen_with_its_times() -> None:
     """Partial words while they are heard, then what was said, what she says, and the waterfall."""
     begun = (
         told(VoiceState.IDLE, stt="sphinx", tts="espeak"),
-        told(VoiceState.LISTENING, level=-17.0),
+        told(VoiceState.LISTENING, level=-17.0, speech=0.97),
         Partial("good"),
     )
     hearing = seen(*begun)
     assert "hears you" in shown(hearing)
     assert "good …" in shown(hearing)
     assert "-18 dB" in shown(hearing)
+    assert " speech" in shown(hearing)
+    assert "no speech" in shown(seen(*begun[:1]))
     done = seen(
         *begun, User("good morning", 3), told(VoiceState.THINKING), Sentence("And to you.", 3),
         told(VoiceState.SPEAKING, turns=(STAGES,), stt="sphinx", tts="espeak"),
@@ -90,7 +92,8 @@ def test_a_voice_that_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"voice_level": "loud"}, {"voice_turn": [1]}, {"voice_turn": {"stt": "x"}}, {"voice": 3}]
+    "values",
+    [{"voice_level": "loud"}, {"voice_speech": "yes"}, {"voice_turn": [1]}, {"voice_turn": {"stt": "x"}}, {"voice": 3}],
 )
 def test_odd_values_do_no_harm(values: dict[str, object]) -> None:
     """Another program may be a voice, too, and tell what it likes."""
@@ -101,3 +104,5 @@ def test_silence_is_told_once() -> None:
     """The level goes over the wire in steps: noise that is no more than noise changes nothing."""
     assert {Snapshot(level=level).wire()["voice_level"] for level in (-96.0, -70.3, -52.0, -49.0)} == {-48}
     assert Snapshot(level=-17.0).wire()["voice_level"] == -18
+    assert {Snapshot(speech=sure).wire()["voice_speech"] for sure in (0.0, 0.02, 0.12)} == {0.0}
+    assert Snapshot(speech=0.9).wire()["voice_speech"] == 1.0

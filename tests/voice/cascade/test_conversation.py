@@ -342,6 +342,23 @@ async def test_quiet() -> None:
         assert talk.speaker.texts[-1] == "Here."
 
 
+async def test_heard_again() -> None:
+    """Whoever silenced her by a word gets her voice back by a word, at once; unmuted, those words are no order."""
+    async with talking() as talk:
+        assert (await talk.say("talk to me")).text == "talk to me"
+        talk.reply("Gladly.")
+        await talk.silent()
+        talk.take(Mute(True))
+        await talk.until(lambda: talk.state == "muted")
+        talk.speak("you can speak again")
+        await talk.until(lambda: talk.all(Mute))
+        assert talk.all(Mute) == [Mute(False)]
+        await talk.until(lambda: talk.speaker.texts[-1] == "You hear me again.")
+        await talk.silent()
+        assert talk.state == "idle"
+        assert len(talk.all(Say)) == 1
+
+
 # --- called by name ------------------------------------------------------------------------------
 
 
