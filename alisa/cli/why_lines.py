@@ -47,10 +47,17 @@ def initiative_line(told: Mapping[str, Any]) -> str:
     return f"silent: {now.get('reason', '')}"
 
 
+def remark_line(told: Mapping[str, Any]) -> str:
+    """What she said last by herself, in the few words of `alisa status`; empty: nothing lately."""
+    remark = _mapping(told, "last_remark")
+    return _said(remark).removeprefix("What she said last by herself, ") if remark else ""
+
+
 def _silent(now: Mapping[str, Any]) -> str:
     if now.get("would_speak"):
         return f"She would speak now. {now.get('reason', '')}"
-    return f"Why she is silent: {now.get('reason') or 'she does not say.'}"
+    silent = f"Why she is silent: {now.get('reason') or 'she does not say.'}"
+    return f"{silent} She might have spoken because {now['about']}." if now.get("about") else silent
 
 
 def _said(remark: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The decisions that were made, so that "why silent?" and "why did you say that?" have an answer.
 
-Pure. Thirty seconds after a refusal the same one is no news: it is counted, not told again. What is kept here is lost
-when the hub ends; what she said is in the database.
+Pure. Thirty seconds after a refusal the same one is no news: it is counted, not told again; that it now holds back
+something else, too, is. What is kept here is lost when the hub ends; what she said is in the database.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class Entry:
     times: int = 1
     turn: int | None = None
     """the turn in which she spoke"""
+    held: frozenset[str] = frozenset()
+    """what the same gate has held back since it was shut"""
 
     def as_json(self) -> dict[str, Any]:
         """For a client."""
@@ -51,10 +53,12 @@ class Decisions:
     def add(self, decision: Decision) -> bool:
         """Keep it; False when it is the same refusal as the last one."""
         last = self._entries[-1] if self._entries else None
-        if last is not None and not decision.spoke and _same(last.decision, decision):
+        if last is not None and _same(last, decision):
             last.until, last.times = decision.at, last.times + 1
             return False
-        self._entries.append(Entry(decision, decision.at))
+        shut = last is not None and not last.decision.spoke and last.decision.gate == decision.gate
+        before = last.held if last is not None and shut else frozenset()
+        self._entries.append(Entry(decision, decision.at, held=before | {decision.kind}))
         return True
 
     def take_back(self, decision: Decision) -> Decision:
@@ -95,12 +99,17 @@ def channel_name(decision: Decision) -> str:
     return decision.channel.value if decision.channel is not None else "voice"
 
 
-def _same(before: Decision, after: Decision) -> bool:
-    """The same answer to the same question: figures in the reason may differ, and what she would have said, too, where
-    it does not matter."""
-    if before.spoke or before.gate != after.gate:
+def _same(last: Entry, after: Decision) -> bool:
+    """The same answer to the same question: figures in the reason may differ. Where it does not matter what she would
+    have said, a kind that was held back before is no news, and neither is that there is nothing to say any more."""
+    before = last.decision
+    if before.spoke or after.spoke or before.gate != after.gate:
         return False
-    return after.gate not in _ABOUT_WHAT or before.kind == after.kind
+    if after.gate in _ABOUT_WHAT:
+        return before.kind == after.kind
+    if after.gate == Gate.OFF.value:  # it says itself whether one kind is meant or all
+        return before.reason == after.reason
+    return not after.kind or after.kind in last.held
 
 
 _ABOUT_WHAT = {Gate.ATTENTION.value, Gate.BREAKPOINT.value, Gate.CONTENT.value, Gate.WORTH.value}

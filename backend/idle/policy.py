@@ -200,11 +200,13 @@ def _budget(situation: Situation, _candidate: Candidate | None, limits: Limits, 
         return f"She has spoken up {limits.per_hour} times within the hour."
     if _within(remarks, now, timedelta(days=1)) >= limits.per_day:
         return f"She has spoken up {limits.per_day} times within a day."
-    if unanswered(remarks, situation.engaged_at) >= limits.unanswered:
-        return "You have not answered what she said last."
     dismissed = [remark.at for remark in remarks if remark.verdict is Verdict.DISMISSED]
     if dismissed and now - dismissed[-1] < BACK_OFF:
-        return f"You waved her away less than {round(BACK_OFF.total_seconds() / 3600)} hours ago."
+        until = (dismissed[-1] + BACK_OFF).astimezone(now.tzinfo)
+        return f"You waved away what she said last; she says nothing by herself until {until:%H:%M}."
+    if unanswered(remarks, situation.engaged_at) >= limits.unanswered:
+        waved = remarks[-1].verdict is Verdict.DISMISSED
+        return f"You {'waved away' if waved else 'have not answered'} what she said last; she waits for you."
     return ""
 
 

@@ -44,6 +44,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "kind": decision.kind,
         "gate": decision.gate,
         "reason": decision.reason,
+        "about": decision.candidate.reason if decision.candidate is not None else "",
         "channel": channel_name(decision) if would else None,
     }
 

@@ -13,7 +13,7 @@ import pytest
 from alisa.cli.asking import ask
 from alisa.cli.main import run
 from alisa.cli.quiet import minutes
-from alisa.cli.why_lines import decision_lines, initiative_line, why_lines
+from alisa.cli.why_lines import decision_lines, initiative_line, remark_line, why_lines
 from alisa.runtime.errors import AlisaError, UsageError
 
 TOLD: dict[str, Any] = {
@@ -57,6 +57,11 @@ def test_both_questions_have_an_answer() -> None:
     assert decision_lines(TOLD)[0].endswith("Off. (3 times)")
     assert initiative_line(TOLD) == "silent: These are quiet hours."
     assert why_lines({})[0].startswith("Why she is silent")
+    held = {"now": {**TOLD["now"], "about": "an error had been on the screen for 3 minutes"}}
+    told = "These are quiet hours. She might have spoken because an error had been on the screen for 3 minutes."
+    assert why_lines(held)[0].endswith(told)
+    assert remark_line(TOLD).endswith("in a bubble: Because nobody had spoken. (you answered)")
+    assert remark_line({}) == ""
 
 
 def test_without_a_hub_it_says_so(

@@ -236,14 +236,17 @@ def test_no_reason_makes_the_user_feel_guilty() -> None:
 
 
 def test_the_same_refusal_is_told_once() -> None:
-    """Half a minute later the same answer is only counted; the memory is bounded."""
+    """Half a minute later the same answer is only counted, and told again where it now holds back something else, too;
+    the memory is bounded."""
     decisions = Decisions()
     refusal = Decision(NOW, False, "silence", "budget", "Too soon.")
     assert decisions.add(refusal)
     assert not decisions.add(replace(refusal, at=NOW + timedelta(seconds=30)))
-    assert not decisions.add(replace(refusal, kind="break"))
+    assert decisions.add(replace(refusal, kind="stuck")), "that she would have helped is worth knowing"
+    assert not decisions.add(refusal)
+    assert not decisions.add(replace(refusal, kind=""))
     assert decisions.add(replace(refusal, gate="worth"))
-    assert [entry.times for entry in decisions.latest(5)] == [1, 3]
+    assert [entry.times for entry in decisions.latest(5)] == [1, 3, 2]
     for number in range(2 * KEPT):
         decisions.add(replace(refusal, gate=str(number)))
     assert len(decisions.latest(10_000)) == KEPT
