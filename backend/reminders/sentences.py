@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from backend.storage.reminders import Kind
 from backend.times.pieces import LAPSE, When, lapse, when_at
 from backend.times.resolve import ImpossibleTimeError, resolve
-from backend.storage.reminders import Kind
 
 MAX_TEXT_CHARS = 300
 _MAX_SENTENCE_CHARS = 600

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from backend.times.wall import wall_time
 from backend.storage.reminders import Kind, Reminder
+from backend.times.wall import wall_time
 
 LATE = timedelta(minutes=2)
 """What is said later than this is said with the time at which it was due."""

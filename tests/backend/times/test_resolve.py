@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.reminders.sentences import Remind, understand
 from backend.times.pieces import Clock, When
 from backend.times.resolve import resolve
-from backend.reminders.sentences import Remind, understand
 from backend.times.wall import moment, wall_time
 from tests.faults import needs_posix
 
