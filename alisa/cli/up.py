@@ -170,7 +170,12 @@ def _in_background(order: Order, narrator: Narrator, *, timeout_seconds: float, 
         if keep or not chat:
             detached.keep()
             kept = True
-        return _chat() if chat else 0
+        if not chat:
+            return 0
+        code = _chat(she_stays=keep)
+        if not keep:
+            _say("Good night.", "faint")
+        return code
     finally:
         if not kept:
             detached.stop()
@@ -194,10 +199,10 @@ def _did_not_start(status: Status) -> AlisaError:
     )
 
 
-def _chat() -> int:
-    from alisa.cli.main import run
+def _chat(*, she_stays: bool) -> int:
+    from alisa.cli.chat.entry import run
 
-    return run(["chat"])
+    return run(None, as_json=False, conversation="main", she_stays=she_stays)
 
 
 # --- she runs already -------------------------------------------------------------------------
@@ -225,4 +230,4 @@ def _already(running: state.Running, plan: Plan, narrator: Narrator, *, chat: bo
         )
     say("Alisa is already running.", style="faint")
     narrator.awake(statuses, chat_here=chat)
-    return _chat() if chat else 0
+    return _chat(she_stays=True) if chat else 0

@@ -213,6 +213,7 @@ def test_the_chat_in_front(asleep: rig.Rig) -> None:
     """`up --chat` wakes her, talks, and puts her to sleep again; with --keep she stays awake."""
     talked = asleep.alisa("up", "--chat", "--only", "backend", input="hello\n")
     assert talked.returncode == 0, talked.stderr
+    assert talked.stdout.rstrip().endswith("Good night.")
     assert asleep.status()["running"] is False
     kept = asleep.alisa("up", "--chat", "--keep", "--only", "backend", input="hello\n")
     assert kept.returncode == 0, kept.stderr

@@ -90,8 +90,14 @@ ROWS: tuple[Row, ...] = (
     Row("/quiet", "[minutes]", "she does not speak up by herself for a while (0 ends it)"),
     Row("/why", "", "why she is silent, and why she said what she said by herself"),
     Row("/help", "", "this list"),
-    Row("/quit", "", "leave; she keeps running"),
+    Row("/quit", "", "leave"),
 )
+
+
+def after_leaving(*, she_stays: bool) -> str:
+    """What becomes of her when the user leaves: `up --chat` puts her to sleep again."""
+    return "she keeps running" if she_stays else "she goes to sleep"
+
 
 _COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 _HINT = "Type /help to see the commands; begin with // to say something that starts with a slash."

@@ -12,15 +12,18 @@ from alisa.protocol.text import made_whole
 from alisa.runtime.errors import AlisaError, UsageError
 
 
-def run(text: str | None, *, as_json: bool, conversation: str) -> int:
-    """Talk, and return the exit code. Raises AlisaError for what a person should be told."""
+def run(text: str | None, *, as_json: bool, conversation: str, she_stays: bool = True) -> int:
+    """Talk, and return the exit code. Raises AlisaError for what a person should be told.
+
+    `she_stays`: whether she goes on running when the user leaves.
+    """
     if text is not None and not text.strip():
         raise UsageError("nothing_said", "There are no words in it.", 'For example: alisa chat "Good morning"')
     place = Place.here()
     if text is None and not as_json and _has_screen():
         from alisa.cli.chat.screen import talk_on_screen
 
-        return asyncio.run(talk_on_screen(place, conversation=conversation))
+        return asyncio.run(talk_on_screen(place, conversation=conversation, she_stays=she_stays))
 
     from alisa.cli.chat.lines import ask_once, talk_in_lines
 

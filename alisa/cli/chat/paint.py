@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from alisa.cli.chat.commands import ROWS
+from alisa.cli.chat.commands import ROWS, after_leaving
 from alisa.cli.chat.past import PastMessage
 from alisa.cli.chat.scene import Aside, Block, HerName, Note, Print, ReplyOver, Scene, Trouble, UserLine
 from alisa.cli.chat.words import one_line
@@ -105,11 +105,12 @@ class Painter:
             parts += [self._her_name(persona, message.emotion), self._words(message.text), self._ending(ending)]
         return self._drawn(parts)
 
-    def help(self) -> str:
+    def help(self, *, she_stays: bool = True) -> str:
         """The commands."""
         table = Table.grid(padding=(0, 2))
         for row in ROWS:
-            table.add_row(Text(f"{row.name} {row.argument}".rstrip(), style="bold"), Text(row.summary))
+            more = f"; {after_leaving(she_stays=she_stays)}" if row.name == "/quit" else ""
+            table.add_row(Text(f"{row.name} {row.argument}".rstrip(), style="bold"), Text(row.summary + more))
         return self._drawn([Padding(table, (0, 0, 1, 1))])
 
     # --- drawn anew -------------------------------------------------------------------------------

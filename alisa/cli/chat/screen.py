@@ -10,6 +10,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ from alisa.cli.chat.commands import (
     ShowHistory,
     Speak,
     Why,
+    after_leaving,
     parse,
 )
 from alisa.cli.chat.paint import Painter
@@ -53,7 +55,7 @@ from alisa.runtime.errors import AlisaError
 SHOWN_AT_START = 6
 """How many messages of before are shown on entry."""
 AGAIN_SECONDS = 2.0
-"""A second Ctrl-C within this time leaves."""
+"""A second Ctrl-C within this time leaves, unless the first one did what was wanted."""
 REDRAW_SECONDS = 0.03
 LEFT_BY_CTRL_C = 130
 
@@ -67,23 +69,35 @@ _STYLE = {
 }
 
 
-async def talk_on_screen(place: Place, *, conversation: str) -> int:
-    """Talk until the user leaves; the exit code. Raises AlisaError when there is no hub, or it does not want us."""
-    return await Chat(place).run(conversation)
+async def talk_on_screen(place: Place, *, conversation: str, she_stays: bool = True) -> int:
+    """Talk until the user leaves; the exit code. Raises AlisaError when there is no hub, or it does not want us.
+
+    `she_stays`: whether she goes on running then, which the user is told.
+    """
+    return await Chat(place, she_stays=she_stays).run(conversation)
+
+
+@dataclass(frozen=True, slots=True)
+class _CtrlC:
+    """The last Ctrl-C that a second one may follow."""
+
+    at: float = float("-inf")
+    stopped_her: bool = False
 
 
 class Chat:
     """One terminal: a prompt that stays, a conversation that may change, a scene between them."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, she_stays: bool = True) -> None:
         self._place = place
+        self._she_stays = she_stays
         self._painter = Painter(colours=wants_colour(sys.stdout), columns=lambda: self._size().columns)
         self._scene = Scene()
         self._channel: Channel | None = None
         self._listening: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._to_print: asyncio.Queue[str] = asyncio.Queue()
-        self._ctrl_c_at = float("-inf")
+        self._ctrl_c = _CtrlC()
         self._session = self._make_session()
 
     async def run(self, conversation: str) -> int:
@@ -160,7 +174,7 @@ class Chat:
             case Why():
                 self._start(self._tell_why())
             case Help():
-                self._later(self._painter.help())
+                self._later(self._painter.help(she_stays=self._she_stays))
             case ShowHistory(count=count):
                 self._start(self._show_history(count))
             case NewConversation(name=name):
@@ -216,19 +230,23 @@ class Chat:
         self._print([Note(harmless(line)) for line in why_lines(told)])
 
     def _stop_or_leave(self) -> None:
-        """Ctrl-C: stop her; else clear the line; twice: leave."""
+        """Ctrl-C: stop her; else clear the line; else say how to leave, which a second such one does."""
         now = asyncio.get_running_loop().time()
-        twice = now - self._ctrl_c_at < AGAIN_SECONDS
-        self._ctrl_c_at = now
+        before, self._ctrl_c = self._ctrl_c, _CtrlC()
+        soon = now - before.at < AGAIN_SECONDS
         reply, typed = self._scene.reply, self._session.default_buffer
-        if twice:
-            self._leave(LEFT_BY_CTRL_C)
-        elif self._scene.busy:
+        if self._scene.busy:
+            if soon:  # she does not stop
+                self._leave(LEFT_BY_CTRL_C)
+            self._ctrl_c = _CtrlC(now, stopped_her=True)
             self._send(Interrupt(turn=None if reply is None else reply.turn))
         elif typed.text:
             typed.reset()
+        elif soon and not before.stopped_her:
+            self._leave(LEFT_BY_CTRL_C)
         else:
-            self._print([Note("Press Ctrl-C again to leave; she keeps running.")])
+            self._ctrl_c = _CtrlC(now)
+            self._print([Note(f"Press Ctrl-C again to leave; {after_leaving(she_stays=self._she_stays)}.")])
 
     def _leave(self, how: int | BaseException) -> None:
         app = self._session.app

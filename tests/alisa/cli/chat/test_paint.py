@@ -124,3 +124,9 @@ def test_messages_of_before() -> None:
         " — interrupted",
         "",
     ]
+
+
+def test_what_leaving_means_is_said() -> None:
+    """In a chat that woke her, leaving puts her to sleep; elsewhere she keeps running."""
+    assert "leave; she keeps running" in painter().help()
+    assert "leave; she goes to sleep" in painter().help(she_stays=False)

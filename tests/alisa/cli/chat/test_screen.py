@@ -87,7 +87,7 @@ async def test_words_stream_and_markdown_is_drawn(home: Home) -> None:
 
 
 async def test_ctrl_c_stops_her_and_twice_leaves(home: Home) -> None:
-    """The first ends the reply, which is marked; a second one soon after ends the chat with 130."""
+    """The first ends the reply, which is marked; one too many does no harm; two that do nothing else leave with 130."""
     answer = Slowly("I could talk about this", " for hours.")
     async with FakeHub(home, answer) as hub, chat(home) as terminal:
         await ready(terminal)
@@ -96,6 +96,12 @@ async def test_ctrl_c_stops_her_and_twice_leaves(home: Home) -> None:
         terminal.type(CTRL_C)
         await terminal.shows("— interrupted")
         assert Interrupt(turn=1) in hub.heard
+        terminal.type(CTRL_C)
+        await terminal.shows("Press Ctrl-C again to leave; she keeps running.")
+        terminal.type("half a sentence")
+        await terminal.shows("half a sentence")
+        terminal.type(CTRL_C)
+        await terminal.until(lambda: "half a sentence" not in terminal.text, "an empty line")
         terminal.type(CTRL_C + CTRL_C)
         assert await terminal.ended() == 130
 
