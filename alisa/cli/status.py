@@ -16,7 +16,7 @@ from alisa.cli.output import say, say_json
 from alisa.cli.supervisor import state
 from alisa.cli.supervisor.control import ask
 from alisa.cli.supervisor.spec import State, status_from_json
-from alisa.cli.why_lines import initiative_line
+from alisa.cli.why_lines import initiative_line, remark_line
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.paths import Home
 
@@ -64,7 +64,7 @@ def look(home: Home) -> dict[str, Any]:
                 "state": hub.get("status", "down")},
         "model": _model(home, hub),
         "eyes": dict(told) if isinstance(told := hub.get("eyes"), dict) else {},
-        "initiative": _initiative(home) if hub.get("status") not in (None, "silent") else None,
+        **(_initiative(home) if hub.get("status") not in (None, "silent") else _NO_MIND),
         "problems": problems,
     }  # fmt: skip
 
@@ -123,12 +123,16 @@ def _model(home: Home, hub: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _initiative(home: Home) -> str | None:
-    """Whether she may speak up by herself now, and why not; None where the hub does not tell."""
+def _initiative(home: Home) -> dict[str, str | None]:
+    """Whether she may speak up by herself now, and why not; what she said so last. None where the hub does not tell."""
     try:
-        return initiative_line(ask_hub(home, "GET", "/initiative", limit=0))
+        told = ask_hub(home, "GET", "/initiative", limit=0)
     except AlisaError:
-        return None
+        return _NO_MIND
+    return {"initiative": initiative_line(told), "remark": remark_line(told) or None}
+
+
+_NO_MIND: dict[str, str | None] = {"initiative": None, "remark": None}
 
 
 def _settings_problems(home: Home) -> list[dict[str, str]]:
@@ -167,6 +171,8 @@ def _show(report: Mapping[str, Any]) -> None:
         say(f"model  {name}{model['state']}{detail}")
     if report.get("initiative"):
         say(f"mind   {report['initiative']}")
+    if report.get("remark"):
+        say(f"       spoke up {report['remark']}")
     if report["eyes"]:
         say("eyes   " + ", ".join(f"{name} {state}" for name, state in report["eyes"].items()))
     for problem in report["problems"]:
