@@ -54,9 +54,9 @@ class Typist:
                 pass
 
     def look(self, snapshot: Snapshot) -> None:
-        """Show what the user should know about the voice, once it is something else."""
-        if snapshot.note and snapshot.note != self._note:
-            self._tell(snapshot.note)
+        """Show what the user should know about the voice, once something is new in it."""
+        if news := snapshot.note.removeprefix(self._note).strip():
+            self._tell(news)
         self._note = snapshot.note
 
     def not_sent(self, message: Message, error: AlisaError) -> None:

@@ -19,6 +19,8 @@ from tests.voice.turns.tiny_onnx import tiny_turn_model
 from voice import app
 from voice.app import Talk, opened
 from voice.audio.clips import Clip
+from voice.audio.scripted import ScriptedSink
+from voice.audio.streams import State
 from voice.settings import VoiceSettings
 from voice.status import Board, VoiceState
 from voice.turns import engines
@@ -95,6 +97,19 @@ async def test_the_hotkey_is_what_is_pushed_to_talk(home: Home, keys: Keys) -> N
         await until(lambda: talk.ears is not None and not talk.ears.attending)
         assert talk.ears is not None
         assert not talk.ears.source.muted
+
+
+async def test_nothing_is_asked_where_nobody_would_hear_it() -> None:
+    """The question of the first time is asked once: it waits for a loudspeaker."""
+    board = Board()
+    board.change(connected=True, state=VoiceState.IDLE)
+    async with ScriptedSink() as sink:
+        assert app._is_quiet(board, sink)
+        sink.state = State.AWAY
+        assert not app._is_quiet(board, sink)
+        sink.state = State.LIVE
+        board.change(state=VoiceState.SPEAKING)
+        assert not app._is_quiet(board, sink)
 
 
 async def test_an_end_of_turn_model_that_is_not_there_is_said(home: Home, keys: Keys) -> None:

@@ -118,7 +118,7 @@ async def test_the_hub_is_told_how_the_voice_does() -> None:
     board.change(state=VoiceState.IDLE)
     assert told == []
     board.change(connected=True)
-    board.change(partial="hel", mouth=0.3, speech=0.9)
+    board.change(partial="hel", mouth=0.3, speech=0.1)
     board.change(state=VoiceState.LISTENING)
     board.change(connected=False)
     board.change(connected=True)

@@ -52,6 +52,6 @@ def test_what_never_reached_her_is_told_and_counted() -> None:
 def test_what_is_missing_is_told_when_it_changes() -> None:
     """A loudspeaker, a voice: a line each time it is another, none while nothing is missing."""
     told = Streams()
-    for note in ("", "No loudspeaker.", "No loudspeaker.", "", "No loudspeaker."):
+    for note in ("", "No speaker.", "No speaker.", "No speaker. No hub.", "", "No speaker."):
         told.typist.look(Snapshot(note=note, level=-30.0))
-    assert told.beside.getvalue() == "No loudspeaker.\n" * 2
+    assert told.beside.getvalue() == "No speaker.\nNo hub.\nNo speaker.\n"
