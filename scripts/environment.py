@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 WINDOWS = os.name == "nt"
+FULL = "The disk is full: Alisa needs about 1 GB here. Free some space and start again."
 
 
 class SetupError(Exception):
@@ -104,7 +105,7 @@ def _why_no_environment(output: str) -> str:
             f"Install it (Debian, Ubuntu: sudo apt install python{version}-venv) and start again."
         )
     if "No space left" in output:
-        return "The disk is full: Alisa needs about 400 MB here. Free some space and start again."
+        return FULL
     return f"The environment could not be made in {ENVIRONMENT}: {_last_line(output)}"
 
 
@@ -136,9 +137,8 @@ def _pip(arguments: list[str], total: int) -> None:
         try:
             for line in pip.stdout:
                 lines.append(line.rstrip())
-                if total and line.startswith(("Collecting ", "Requirement already satisfied: ")):
+                if total and (name := _begun(line)):
                     seen += 1
-                    name = re.split(r"[ =<>\[]", line.split(": ")[-1].removeprefix("Collecting "))[0]
                     _progress(seen, total, name)
                 elif total and line.startswith("Installing collected packages"):
                     _progress(total, total, "unpacking …")
@@ -149,6 +149,16 @@ def _pip(arguments: list[str], total: int) -> None:
         say("")
     if pip.returncode:
         raise SetupError(_why_no_install("\n".join(lines[-30:])))
+
+
+def _begun(line: str) -> str:
+    """The package that pip turns to with this line, wherever it takes it from; empty for any other line."""
+    if line.startswith("Processing "):  # a file; its name has no dash before the version
+        return line.split()[1].replace("\\", "/").rsplit("/", 1)[-1].split("-")[0]
+    for sign in ("Collecting ", "Requirement already satisfied: "):
+        if line.startswith(sign):
+            return re.split(r"[ =<>\[]", line.removeprefix(sign))[0]
+    return ""
 
 
 def _progress(done: int, total: int, name: str) -> None:
@@ -174,7 +184,7 @@ def _why_no_install(output: str) -> str:
             "Connect and start again; what is there already is kept."
         )
     if "No space left" in output:
-        return "The disk is full: Alisa needs about 400 MB here. Free some space and start again."
+        return FULL
     if "DO NOT MATCH THE HASHES" in output:
         return (
             "A package did not match its pinned hash and was refused. Try again later; if it stays, please report it."

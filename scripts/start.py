@@ -18,6 +18,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(3)
 
 import argparse
+import json
 import subprocess
 
 import environment
@@ -64,20 +65,32 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _say_once(text: str) -> int:
     """One reply on standard output; what was started for it is stopped again."""
-    running = subprocess.run(
-        [str(environment.command("alisa")), "status", "--json"], capture_output=True, text=True, check=False
-    )
-    started_here = '"state": "ready"' not in running.stdout
-    if started_here:
-        environment.say("Waking Alisa …")
+    asleep, ready = read_status(_status())
+    if not ready:
+        environment.say("Waking Alisa …" if asleep else "Alisa is waking; waiting for her …")
         code = _alisa("up", "--detach", *TO_TALK)
         if code:
             return code
     try:
         return _alisa("chat", text)
     finally:
-        if started_here:
+        if asleep:
             _alisa("stop", quiet=True)
+
+
+def read_status(report: str) -> tuple[bool, bool]:
+    """From what `alisa status --json` prints: whether nothing of her runs, and whether she can be talked with."""
+    try:
+        told = json.loads(report)
+        hub = told["hub"]["state"]
+        return not told["running"] and hub == "down", hub in ("ready", "degraded")
+    except (ValueError, KeyError, TypeError):
+        return True, False
+
+
+def _status() -> str:
+    argv = [str(environment.command("alisa")), "status", "--json"]
+    return subprocess.run(argv, capture_output=True, text=True, check=False).stdout
 
 
 def _alisa(*arguments: str, quiet: bool = False) -> int:

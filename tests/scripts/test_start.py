@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -30,6 +33,48 @@ def test_wrong_use_exits_with_2() -> None:
     """An option that does not exist is wrong use."""
     done = subprocess.run([sys.executable, START, "--sing"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
+
+
+def script(name: str) -> ModuleType:
+    """One of the scripts, as a module."""
+    sys.path.insert(0, str(START.parent))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(START.parent))
+
+
+@pytest.mark.parametrize(
+    ("running", "hub", "asleep", "ready"),
+    [
+        (False, "down", True, False),
+        (True, "down", False, False),  # `alisa up` in another terminal, not ready yet: she is not ours to stop
+        (True, "ready", False, True),
+        (False, "degraded", False, True),  # a hub that was started by hand
+        (True, "silent", False, False),
+    ],
+)
+def test_who_is_awake_is_left_awake(running: bool, hub: str, asleep: bool, ready: bool) -> None:
+    """`--say` wakes her only where she sleeps, and puts nobody to sleep whom it has not woken."""
+    assert script("start").read_status(json.dumps({"running": running, "hub": {"state": hub}})) == (asleep, ready)
+    assert script("start").read_status("Traceback …") == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Collecting alembic==1.20.1 (from -r run.txt (line 174))", "alembic"),
+        ("Collecting python-xlib==0.33 (from x)", "python-xlib"),
+        ("Collecting uvicorn[standard]==0.55 (from x)", "uvicorn"),
+        ("Requirement already satisfied: anyio==4.16.0 in /x/y", "anyio"),
+        ("Processing /opt/wheels/mako-1.4.3-py3-none-any.whl (from -r run.txt)", "mako"),
+        ("Processing c:\\wheels\\mako-1.4.3-py3-none-any.whl", "mako"),
+        ("  Downloading alembic-1.20.1-py3-none-any.whl (270 kB)", ""),
+    ],
+)
+def test_progress_counts_every_package(line: str, name: str) -> None:
+    """Wherever pip takes it from: an index, the environment itself, a folder of wheels."""
+    assert script("environment")._begun(line) == name
 
 
 @pytest.fixture
