@@ -175,7 +175,11 @@ def remove(name: str, /, *, yes: Annotated[bool, Parameter(alias="-y")] = False)
     if file is None and not left:
         _refuse_unknown(view, name)
         raise MissingError("model_not_installed", f"{name} is not on this machine.", "See: alisa models list")
-    if file and view.in_use == file.name.lower() and not file.is_starter:
+    if file and file.is_starter:
+        raise UsageError(
+            "not_yours", "The starter comes with Alisa and stays.", "It takes less room than a photograph."
+        )
+    if file and view.in_use == file.name.lower():
         raise UsageError(
             "in_use", f"She speaks with {file.name}.", "Choose another one first: alisa models use starter"
         )

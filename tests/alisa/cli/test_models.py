@@ -189,6 +189,9 @@ def test_removing_asks_and_spares_what_is_in_use(home: Home, capsys: pytest.Capt
     assert not path.exists()
     assert run(["models", "remove", "mine", "--yes"]) == 2
     assert run(["models", "remove", "llama-3.1-8b", "--yes"]) == 3
+    capsys.readouterr()
+    assert run(["models", "remove", "starter"]) == 2  # before anybody is asked
+    assert "stays" in capsys.readouterr().err
 
 
 def test_removing_takes_what_an_unfinished_download_left(home: Home, source: Source) -> None:
