@@ -90,7 +90,14 @@ def run_training(state: Path, options: argparse.Namespace) -> None:
     checkpoint = state / "model.pt"
     if options.fresh:
         checkpoint.unlink(missing_ok=True)
-    recipe = Recipe(seconds=options.seconds, seed=options.seed, threads=options.threads)
+    recipe = Recipe(
+        seconds=options.seconds,
+        seed=options.seed,
+        threads=options.threads,
+        matrix_rate=Recipe.matrix_rate * options.rate,
+        other_rate=Recipe.other_rate * options.rate,
+        brief_until=options.brief_until,
+    )
     start = Path(options.start) if options.start else None
     loss = train(state / "shards", checkpoint, recipe, tell=lambda line: say(f"train: {line}"), start=start)
     say(f"train: done, loss {loss:.3f}")
@@ -145,6 +152,8 @@ def parser() -> argparse.ArgumentParser:
         step.add_argument("--fresh", action="store_true", help="begin again instead of going on")
         step.add_argument("--seconds", type=float, default=3900, help="wall-clock time of the training")
         step.add_argument("--threads", type=int, default=2, help="processor threads of the training")
+        step.add_argument("--rate", type=float, default=1.0, help="learning rates, as a share of the recipe's")
+        step.add_argument("--brief-until", type=float, default=0.5, help="share of the time for brief prompts alone")
         step.add_argument("--start", default="", help="a checkpoint whose weights a new training begins with")
         step.add_argument("--shards", type=int, default=24, help="how many shards of dialogues to make")
         step.add_argument("--shard-tokens", type=int, default=500_000, help="tokens in a shard")

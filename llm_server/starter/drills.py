@@ -15,14 +15,17 @@ from llm_server.starter import dataset
 from llm_server.starter.batches import LENGTHS, Filled
 from llm_server.starter.shape import SHAPE, SPECIALS, WHOLE_WORDS
 
-DRILL_LENGTHS = tuple(length for length in LENGTHS if 32 <= length <= 384)
+SHORT = tuple(length for length in LENGTHS if 32 <= length <= 384)
+FAR = (768, 1536, 3072)
+"""As long as a full window: what is only ever found nearby is not found behind a long talk."""
+FAR_SHARE = 0.3
 WORDS_SHARE = 0.4
 """Share of the drills that are made of whole words alone: those are what she will copy most."""
 
 
 def drill(rng: random.Random, tokens: int) -> Filled:
     """A step of drills: rows of one length, about `tokens` in all; only what can be known counts."""
-    length = rng.choice(DRILL_LENGTHS)
+    length = rng.choice(FAR if rng.random() < FAR_SHARE else SHORT)
     rows = tokens // length
     ids, kinds = np.zeros((rows, length), np.int64), np.zeros((rows, length), np.int64)
     first = SHAPE.vocabulary - WHOLE_WORDS if rng.random() < WORDS_SHARE else len(SPECIALS)
@@ -44,12 +47,14 @@ def again(rng: random.Random, length: int, first: int) -> tuple[list[int], list[
 
 
 def pairs(rng: random.Random, length: int, first: int) -> tuple[list[int], list[int]]:
-    """Keys with their values, then the keys in another order: what was the value?"""
-    count = length // 4
-    drawn = rng.sample(range(first, SHAPE.vocabulary), 2 * count)
+    """Keys with their values, other tokens if there is room, then the keys in another order: what was the value?"""
+    known = range(first, SHAPE.vocabulary)
+    count = min(length // 4, len(known) // 4)
+    drawn = rng.sample(known, 2 * count)
     table = list(zip(drawn[:count], drawn[count:], strict=True))
     asked = rng.sample(table, count)
-    ids = [token for pair in (*table, *asked) for token in pair]
-    kinds = [dataset.SKIPPED] * (2 * count) + [dataset.SKIPPED, dataset.SAID] * count
-    rest = length - len(ids)
-    return ids + [first] * rest, kinds + [dataset.SKIPPED] * rest
+    others = sorted(set(known) - set(drawn))
+    between = rng.choices(others, k=length - 4 * count)
+    ids = [token for pair in table for token in pair] + between + [token for pair in asked for token in pair]
+    kinds = [dataset.SKIPPED] * (2 * count + len(between)) + [dataset.SKIPPED, dataset.SAID] * count
+    return ids, kinds

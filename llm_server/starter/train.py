@@ -28,6 +28,8 @@ from llm_server.starter.model import Network
 SMOOTHING = 0.98
 """Of the mean loss that is told."""
 TELL_EVERY_SECONDS = 15.0
+LONGEST_STEP_SECONDS = 20.0
+"""A machine that slept, or a training that was halted for a while, has not used its time."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ def train(
         run.loss = smoothed(run.loss, run.learn(given))
         seen += int((given.kinds > 0).sum())
         now = time.monotonic()
-        run.used, last = run.used + now - last, now
+        run.used, last = run.used + min(now - last, LONGEST_STEP_SECONDS), now
         if run.used - told_at >= TELL_EVERY_SECONDS:
             tell(
                 f"{run.used:6.0f} s  step {run.step}  loss {run.loss:.3f}  {seen / (run.used - told_at):,.0f} tokens/s"

@@ -44,11 +44,19 @@ In a crisis it points to people who can help; it is no substitute for them, and 
 sends. A reply fits when its emotion is one that suits and its words hold what the intent calls for and nothing that it
 forbids.
 
-| share of replies | temperature 0 | temperature 0.8 |
-|---|---|---|
-| with exactly one valid emotion tag | {tag0:.1%} | {tag8:.1%} |
-| that end by themselves | {end0:.1%} | {end8:.1%} |
-| that fit the intent | {fit0:.1%} | {fit8:.1%} |
+| share of replies | temperature 0 | temperature 0.8 | the same, window full: 0 | 0.8 |
+|---|---|---|---|---|
+| with exactly one valid emotion tag | {one_valid_tag} |
+| that end by themselves | {ended_by_itself} |
+| that fit the intent | {fits_the_intent} |
+
+"Window full" means: behind eight long turns of other talk (about 2,900 tokens), and when the prompt asks for what was
+told, with that talk between. Twenty names and facts told at the beginning and asked for behind so many tokens of other
+talk (temperature 0.8):
+
+| tokens between | {distances} |
+|---|{rules}|
+| found | {recalled} |
 
 Replies that fit at temperature 0, by intent: {by_intent}.
 
@@ -84,7 +92,9 @@ def by_intent(replies: list[dict[str, Any]]) -> str:
 
 def write(card: Path, model: Path, results: dict[str, Any]) -> None:
     """Write the card of `model` from the results of its evaluation."""
-    greedy, usual, speed = results["0.0"], results["0.8"], results["speed"]
+    speed = results["speed"]
+    columns = [results[name] for name in ("0.0", "0.8", "full 0.0", "full 0.8")]
+    shares = {name: " | ".join(f"{column[name]:.1%}" for column in columns) for name in columns[0]}
     card.write_text(
         TEXT.format(
             name=model.name,
@@ -98,12 +108,10 @@ def write(card: Path, model: Path, results: dict[str, Any]) -> None:
             vocabulary=SHAPE.vocabulary,
             context=SHAPE.context,
             prompts=results["prompts"],
-            tag0=greedy["one_valid_tag"],
-            tag8=usual["one_valid_tag"],
-            end0=greedy["ended_by_itself"],
-            end8=usual["ended_by_itself"],
-            fit0=greedy["fits_the_intent"],
-            fit8=usual["fits_the_intent"],
+            **shares,
+            distances=" | ".join(f"{int(distance):,}" for distance in results["recall"]),
+            rules="|".join("---" for _ in results["recall"]),
+            recalled=" | ".join(f"{share:.0%}" for share in results["recall"].values()),
             by_intent=by_intent(results["replies 0.0"]),
             first=speed["first_token_ms"],
             rate=int(speed["tokens_per_second"]),

@@ -1,4 +1,4 @@
-"""The evaluation: every held-out prompt at two temperatures, as the hub would send it, and the speed."""
+"""The evaluation: every held-out prompt, with a short and with a full history, what she recalls, and the speed."""
 
 from __future__ import annotations
 
@@ -9,97 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from llm_server.starter.evaluation import card as cards
-from llm_server.starter.evaluation.judge import Reply, as_rows, judge, prompts, shares
+from llm_server.starter.evaluation.asking import ask, context_block
+from llm_server.starter.evaluation.judge import as_rows, judge, prompts, shares
+from llm_server.starter.evaluation.recall import recall
 from llm_server.starter.evaluation.server import Llama, serving
-from llm_server.starter.evaluation.window import TALK
 from llm_server.starter.grammar.prompts import real
-from llm_server.starter.grammar.tools import TOOLS
 
 TEMPERATURES = (0.0, 0.8)
 """Greedy, and the hub's default."""
-SEED = 7
-MAX_TOKENS = 160
-NO_LOOPS: dict[str, Any] = {
-    "dry_multiplier": 1.0, "dry_base": 1.75, "dry_allowed_length": 6, "dry_penalty_last_n": 48,
-    "dry_sequence_breakers": ["\n"],
-}  # fmt: skip
-"""As the hub asks for it (`backend.llm.openai`): processes do not import each other."""
 SPEED_ROUNDS = 9
-
-
-def context_block(given: dict[str, Any]) -> str:
-    """The notes that the hub puts before the last message."""
-    lines = [f"time: {given['time']}"]
-    if "user" in given:
-        lines.append(f"user: {given['user']}")
-    if "memory" in given:
-        lines.append("memory: " + "; ".join(given["memory"]))
-    lines += [f"sight ({eye}): {given[eye]}" for eye in ("screen", "webcam") if eye in given]
-    return "[context]\n" + "\n".join(lines) + "\n[/context]\n"
-
-
-def messages(prompt: dict[str, Any], llama: Llama) -> list[dict[str, Any]]:
-    """The whole conversation for a held-out prompt."""
-    system = prompt.get("system", real(prompt.get("persona", "Alisa"), prompt.get("mode", "teasing")))
-    out: list[dict[str, Any]] = [{"role": "system", "content": system}] if system else []
-    for role, content in prompt.get("history", []):
-        if role == "call":
-            call = {"name": content["name"], "arguments": json.dumps(content["arguments"])}
-            out.append(
-                {"role": "assistant", "content": "", "tool_calls": [{"id": "1", "type": "function", "function": call}]}
-            )
-        elif role == "tool":
-            out.append({"role": "tool", "tool_call_id": "1", "content": content})
-        else:
-            out.append({"role": role, "content": content})
-    out += filling(prompt.get("fill", 0), llama)
-    if prompt["say"]:
-        block = context_block(prompt.get("context", {"time": "Saturday 21 November 2026, 20:14"}))
-        out.append({"role": "user", "content": block + prompt["say"]})
-    return out
-
-
-def filling(tokens: int, llama: Llama) -> list[dict[str, Any]]:
-    """Turns of the long talk, as many as fit into `tokens`."""
-    out: list[dict[str, Any]] = []
-    used = turn = 0
-    while used < tokens:
-        said, answered = TALK[turn % len(TALK)]
-        cost = llama.count(said) + llama.count(answered) + 10
-        if used + cost > tokens:
-            break
-        out += [{"role": "user", "content": said}, {"role": "assistant", "content": answered}]
-        used, turn = used + cost, turn + 1
-    return out
-
-
-def ask(llama: Llama, prompt: dict[str, Any], temperature: float) -> Reply:
-    """The model's reply to a held-out prompt."""
-    body: dict[str, Any] = {
-        "messages": messages(prompt, llama),
-        "temperature": temperature,
-        "seed": SEED,
-        "max_tokens": MAX_TOKENS,
-    }
-    body |= NO_LOOPS
-    if "tools" in prompt:
-        body["tools"] = [TOOLS[name] for name in prompt["tools"]]
-    try:
-        choice = llama.chat(body)["choices"][0]
-    except httpx.HTTPStatusError as error:  # words that llama.cpp's parser of tool calls refuses
-        return Reply(error.response.text, "error")
-    calls = choice["message"].get("tool_calls") or []
-    call = None
-    if calls:
-        function = calls[0]["function"]
-        try:
-            call = {"name": function["name"], "arguments": json.loads(function["arguments"])}
-        except json.JSONDecodeError:  # a call that she broke off
-            return Reply(function["arguments"], "error")
-    return Reply(choice["message"].get("content") or "", choice["finish_reason"], call)
 
 
 def speed(llama: Llama) -> dict[str, float]:
@@ -125,12 +44,16 @@ def evaluate(model: Path, report: Path, *, card: Path | None, tell: Callable[[st
     """Ask everything, write the report (every reply and its verdict) and the model card; return the summary."""
     results: dict[str, Any] = {"prompts": len(prompts())}
     with serving(model) as llama:
-        for temperature in TEMPERATURES:
-            verdicts = [judge(prompt, ask(llama, prompt, temperature)) for prompt in prompts()]
-            results[str(temperature)] = shares(verdicts)
-            results[f"replies {temperature}"] = as_rows(verdicts)
-            told = ", ".join(f"{name} {share:.1%}" for name, share in results[str(temperature)].items())
-            tell(f"evaluate: temperature {temperature}: {told}")
+        for full in (False, True):
+            for temperature in TEMPERATURES:
+                name = f"{'full ' if full else ''}{temperature}"
+                verdicts = [judge(prompt, ask(llama, prompt, temperature, full=full)) for prompt in prompts()]
+                results[name] = shares(verdicts)
+                results[f"replies {name}"] = as_rows(verdicts)
+                told = ", ".join(f"{what} {share:.1%}" for what, share in results[name].items())
+                tell(f"evaluate: {'window full, ' if full else ''}temperature {temperature}: {told}")
+        results["recall"], results["recalled"] = recall(llama)
+        tell(f"evaluate: recalled behind so many tokens: {results['recall']}")
         results["speed"] = speed(llama)
     tell(f"evaluate: {results['speed']}")
     report.parent.mkdir(parents=True, exist_ok=True)

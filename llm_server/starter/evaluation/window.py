@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 TEXT = """
 Let me tell you about the flat we looked at on Thursday. It has two rooms, high ceilings and a tiny kitchen
 with a window towards the courtyard, where somebody keeps tomatoes in old paint buckets. The agent talked
@@ -221,14 +223,18 @@ news is the truest thing I have heard about puffins. Put those pages somewhere b
 """The same form with much more said in every turn, of the kind people tell or paste in the evening."""
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+Talk: TypeAlias = tuple[tuple[str, str], ...]
+"""Pairs of the user's words and hers."""
+
+
+def _pairs(text: str) -> Talk:
     """Read a talk: its paragraphs in turn, each on one line, as pairs of the user's words and hers."""
     said = [" ".join(part.split()) for part in text.strip().split("\n\n")]
     return tuple(zip(said[::2], said[1::2], strict=True))
 
 
-TALK: tuple[tuple[str, str], ...] = _pairs(TEXT)
+TALK: Talk = _pairs(TEXT)
 """Pairs of the user's words and hers: an ordinary talk of short turns, for prompts that come after some history."""
 
-LONG_TALK: tuple[tuple[str, str], ...] = _pairs(LONG_TEXT)
+LONG_TALK: Talk = _pairs(LONG_TEXT)
 """Pairs of some 1,080 characters or 350 tokens: eight fill a window of 3,000 tokens, in fewer than ten turns."""

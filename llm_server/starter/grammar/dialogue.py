@@ -11,6 +11,7 @@ from llm_server.starter.grammar import context, cues, prompts, tools, turns
 from llm_server.starter.grammar.exchange import Scene, from_intent, say
 from llm_server.starter.grammar.filler import paragraph
 from llm_server.starter.grammar.intents import Intent, parse
+from llm_server.starter.grammar.prose import passage
 from llm_server.starter.grammar.themes import daily, feelings, fun, herself, limits, social, talk
 from llm_server.starter.grammar.words import draw
 from llm_server.starter.template import Dialogue, Message
@@ -20,6 +21,15 @@ COMPUTED_SHARE = 0.35
 
 UNASKED_SHARE = 0.2
 """Share of the last turns that begin with a cue, or with a reminder to be set."""
+
+TOLD_EARLY_SHARE = 0.8
+"""Share of the long histories in which the user says something of themselves at the beginning."""
+
+BACK_SHARE = 0.4
+"""Share of the long dialogues whose last question is about that."""
+
+LISTENING = "statement"
+"""The intent whose replies let somebody go on."""
 
 THEMES = (social, feelings, limits, herself, fun, daily, talk)
 
@@ -101,34 +111,76 @@ def history(scene: Scene, setting: Setting, length: int) -> list[Message]:
 
 
 def long_history(scene: Scene, setting: Setting, characters: int) -> list[Message]:
-    """A history of about so many characters, with long messages among the short ones."""
+    """A history of about so many characters: things told early, long messages among short ones, now and then asked back."""
     rng = scene.rng
-    messages: list[Message] = []
+    messages = told_early(scene, setting) if rng.random() < TOLD_EARLY_SHARE else []
+    wordy = rng.uniform(0.1, 0.8)
     while sum(len(message.content) for message in messages) < characters:
-        if rng.random() < 0.3:
-            messages.append(Message("user", paragraph(rng, rng.randint(1, 6))))
-            messages.append(
-                say(rng.choice(("calm", "neutral", "happy")), paragraph(rng, rng.randint(1, 7)), learn=False)
-            )
+        if rng.random() < wordy:
+            messages += at_length(scene)
+        elif rng.random() < 0.15:
+            messages += asked_back(scene) or []
         else:
             messages += exchange(scene, setting)
     return messages
 
 
-def last_turn(scene: Scene, setting: Setting) -> list[Message]:
-    """The turn that is answered now, mostly with a context block before it."""
+def told_early(scene: Scene, setting: Setting) -> list[Message]:
+    """What the user says of themselves at the beginning: a name, a few facts, other things between."""
+    rng = scene.rng
+    makers: list[turns.Maker] = [turns.tell_fact] * rng.randint(0, 4)
+    makers += [turns.tell_name] * (rng.random() < 0.8)
+    rng.shuffle(makers)
+    messages = history(scene, setting, rng.choice((0, 0, 1, 2)))
+    for maker in makers:
+        messages += maker(scene) or []
+        messages += history(scene, setting, rng.choice((0, 0, 1)))
+    return messages
+
+
+def at_length(scene: Scene) -> list[Message]:
+    """A long message: she lets the user go on, or says something long herself, which she is not taught."""
+    rng = scene.rng
+    told = Message("user", at_any_length(rng, rng.randint(1, 8)))
+    if rng.random() < 0.5:
+        listening = next(intent for intent in intents() if intent.name == LISTENING)
+        return [told, scene.answer(rng.choice(listening.suited(scene.tone)), scene.slots())]
+    mood = rng.choice(("calm", "neutral", "happy", "teasing", "serious"))
+    return [told, say(mood, at_any_length(rng, rng.randint(1, 6)), learn=False)]
+
+
+def at_any_length(rng: random.Random, count: int) -> str:
+    """`count` sentences of prose."""
+    return passage(rng, count) if rng.random() < 0.6 else paragraph(rng, count)
+
+
+def asked_back(scene: Scene) -> turns.Exchange:
+    """A question about something told earlier; each fact is asked for once, so that nearly all answers are far away."""
+    if scene.me and (not scene.told or scene.rng.random() < 0.4):
+        return turns.ask_name(scene)
+    known = set(scene.told)
+    made = turns.ask_told(scene) if known else None
+    for kind in known:
+        if made and any(scene.told[kind][0] in message.content for message in made):
+            del scene.told[kind]
+            break
+    return made
+
+
+def last_turn(scene: Scene, setting: Setting, *, back: bool = False) -> list[Message]:
+    """The turn that is answered now, mostly with a context block before it; `back`: about what was told, if anything."""
     rng = scene.rng
     if rng.random() < 0.1:
-        return exchange(scene, setting)
+        return (back and asked_back(scene)) or exchange(scene, setting)
     named = scene.me or (draw(rng, "name") if rng.random() < 0.35 else None)
-    block = context.draw_block(rng, named if rng.random() < 0.7 else None)
+    block = context.draw_block(rng, named if rng.random() < (0.2 if back else 0.7) else None)
     scene.me = scene.me or block.name
     scene.block = block
-    if rng.random() < UNASKED_SHARE:
+    if not back and rng.random() < UNASKED_SHARE:
         cue, reply = unasked(scene, block)
         return [Message("user", block.text(rng) + cue), reply]
     head = block.text(rng)
-    made = exchange(scene, setting)
+    made = (back and asked_back(scene)) or exchange(scene, setting)
     last = max(place for place, message in enumerate(made) if message.role == "user")
     return [*made[:last], Message("user", head + made[last].content), *made[last + 1 :]]
 
@@ -152,8 +204,10 @@ def conversation(
     """The messages after the system prompt; `long` ones fill up to about 3,000 tokens, `brief` ones are a turn or two."""
     scene = Scene(rng, setting.name, setting.tone)
     if long:
-        earlier = long_history(scene, setting, rng.randint(3_000, 11_500))
-    elif brief:
+        scene.by_name = rng.choice((0.0, 0.0, scene.by_name))
+        earlier = long_history(scene, setting, rng.randint(2_500, 10_500))
+        return (*earlier, *last_turn(scene, setting, back=rng.random() < BACK_SHARE))
+    if brief:
         earlier = history(scene, setting, rng.choices((0, 1, 2), (75, 17, 8))[0])
         if rng.random() < 0.4:
             return (*earlier, *exchange(scene, setting))

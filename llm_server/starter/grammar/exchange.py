@@ -30,12 +30,14 @@ class Scene:
     """The intent just answered, whose follow-ups fit now."""
     said: str = ""
     """The user's words just before."""
+    by_name: float = 0.5
+    """How often she calls the user by name; where she seldom does, a name must be found far back."""
 
     def slots(self) -> Slots:
         """Fresh words, with the names of this scene."""
         slots = Slots(self.rng, draw_word)
         slots.set("bot", self.bot)
-        slots.set("me", f", {self.me}" if self.me and self.rng.random() < 0.5 else "")
+        slots.set("me", f", {self.me}" if self.me and self.rng.random() < self.by_name else "")
         return slots
 
     def ask(self, pattern: str, slots: Slots, *, rough: bool = True) -> Message:

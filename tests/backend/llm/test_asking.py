@@ -5,7 +5,7 @@ from __future__ import annotations
 from backend.llm.endpoint import Endpoint
 from backend.llm.openai import _payload
 from backend.llm.types import ChatMessage, ChatRequest
-from llm_server.starter.evaluation.run import NO_LOOPS
+from llm_server.starter.evaluation.asking import NO_LOOPS
 
 REQUEST = ChatRequest((ChatMessage("user", "hi"),), temperature=0.8, max_tokens=64)
 

@@ -76,6 +76,18 @@ def test_long_dialogues_fill_the_window() -> None:
     assert max(lengths) > 10_000
 
 
+def test_long_dialogues_ask_for_what_was_told_far_back() -> None:
+    """In one of four the last question is about a name or fact that stands thousands of characters before it only."""
+    found = 0
+    for made in many(200, long=True):
+        *earlier, asked, reply = (message.content for message in made.messages)
+        names = set(re.findall(r"[A-Z]\w{3,}", reply)) - {"Your", "What", "You're", "That's", "Alisa"}
+        places = [index for name in names for index, text in enumerate(earlier) if name in text]
+        near = any(name in text for name in names for text in (*earlier[-4:], asked))
+        found += bool(places) and not near and sum(len(text) for text in earlier[max(places) :]) > 1_000
+    assert found > 35
+
+
 def scene(block: Block | None, me: str | None = None, tone: str = "teasing") -> Scene:
     return Scene(random.Random(2), "Alisa", tone, me=me, block=block)
 
