@@ -17,6 +17,7 @@ class Told:
     """The things that were told, by name."""
 
     def __init__(self, home: Home) -> None:
+        self._home = home
         self._path = home.root / FILE
 
     def already(self, what: str) -> bool:
@@ -29,6 +30,7 @@ class Told:
         if what in known:
             return False
         try:
+            self._home.ensure()
             private_write(self._path, json.dumps({"told": sorted({*known, what})}).encode())
         except StorageError as error:
             log.warning("what was told cannot be remembered", code=error.code)

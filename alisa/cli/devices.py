@@ -20,9 +20,9 @@ _TITLES: dict[Direction, tuple[str, str]] = {
 app = App(
     name="devices",
     help_epilogue="""Examples:
-  alisa devices                                  microphones and speakers, and which are hers
-  alisa config set voice.microphone headset      choose one by a part of its name
-  alisa config unset voice.microphone            use the system's again
+  alisa devices                              what there is, and which is hers
+  alisa config set voice.microphone headset  choose by a part of its name
+  alisa config unset voice.microphone        use the system's again
   alisa devices --json""",
 )
 

@@ -26,13 +26,14 @@ _PAUSE_SECONDS = 0.7
 app = App(
     name="hear",
     help_epilogue="""Examples:
-  alisa hear speech.wav                      with the best recogniser that is here
-  alisa hear speech.wav --engine sphinx      with the one that is built in
+  alisa hear speech.wav                  with the best recogniser that is here
+  alisa hear speech.wav --engine sphinx  with the one that is built in
   alisa hear talk.wav --model whisper-small --json
   alisa hear talk.wav > talk.txt
 
-The recogniser that is built in understands short, clear English. `alisa models pull whisper-base` gets a better
-one; `alisa models list` shows all. Other kinds of files: ffmpeg -i talk.mp3 talk.wav""",
+The recogniser that is built in understands short, clear English.
+`alisa models pull whisper-base` gets a better one; `alisa models list` shows all.
+Other kinds of files: ffmpeg -i talk.mp3 talk.wav""",
 )
 
 
@@ -60,6 +61,7 @@ def hear(file: Path, /, *, engine: str = "", model: str = "", language: str = ""
     from voice.stt import engines
     from voice.stt.pieces import pieces
     from voice.stt.recognizer import RATE
+    from voice.told import Told
 
     home = Home.find()
     settings = load(VoiceSettings, home=home)[VoiceSettings]
@@ -70,7 +72,7 @@ def hear(file: Path, /, *, engine: str = "", model: str = "", language: str = ""
         raise UsageError("no_sound", f"{file.name} holds no sound.", "Is it the right file?")
     name = engines.chosen(engine or settings.stt, settings, home)
     recognizer = engines.create(name, settings, home)
-    if recognizer.notice:
+    if recognizer.notice and (language or Told(home).once(recognizer.notice)):
         complain(recognizer.notice, style="faint")
     began = time.perf_counter()
     pause = _PAUSE_SECONDS if name == "sphinx" else None

@@ -30,6 +30,7 @@ _AWAY_SECONDS = 3.0
 
 app = App(
     name="say",
+    usage="Usage: alisa say [OPTIONS] TEXT...",
     help_epilogue="""Examples:
   alisa say "Hello, it's me."                    with the voice that is set
   alisa say "Hello" --out hello.wav              into a file
@@ -83,7 +84,8 @@ def say_(
         say_json(told)
         return 0
     if told["why"]:
-        complain(f"{told['engine']} speaks instead of {told['wanted']}: {told['why']}", style="warn")
+        stands_in = "" if told["engine"] == told["wanted"] else f"{told['engine']} speaks instead of {told['wanted']}: "
+        complain(stands_in + told["why"], style="warn")
     if out is not None:
         say(f"{told['seconds']:.1f} s by {told['engine']} in {out}.", style="good")
     return 0
@@ -94,8 +96,8 @@ async def _say(text: str, settings: VoiceSettings, out: Path | None) -> dict[str
     from voice.tts.speech import SpeakRequest
     from voice.words.prosody import PERSONA_VOICES
 
-    voices = next(iter(PERSONA_VOICES.values()), {})
-    speaking = chain(settings, Home.find(), voices=voices, on_change=lambda state: _notice(state.notice))
+    voices, home = next(iter(PERSONA_VOICES.values()), {}), Home.find()
+    speaking = chain(settings, home, voices=voices, on_change=lambda state: _notice(state.notice, home))
     try:
         await speaking.start()
         speech = speaking.speak(SpeakRequest(text, rate=settings.tts_rate, pitch=settings.tts_pitch))
@@ -223,12 +225,12 @@ def _settings(engine: str, voice: str, rate: float | None, pitch: float | None) 
     """The user's settings, with what was asked for now; an engine that is named speaks alone."""
     from alisa.runtime.settings import load
     from voice.settings import VoiceSettings
-    from voice.tts.engines import ENGINES
+    from voice.tts.engines import voice_row
 
     settings = load(VoiceSettings, home=Home.find())[VoiceSettings]
     asked: dict[str, Any] = {}
     if engine:
-        ENGINES.row(engine)
+        voice_row(engine)
         own = engine == settings.tts
         asked |= {"tts": engine, "tts_fallbacks": [], "tts_voice": settings.tts_voice if own else ""}
     wishes = {"tts_voice": voice or None, "tts_rate": rate, "tts_pitch": pitch}
@@ -242,6 +244,9 @@ def _speakable(text: str, settings: VoiceSettings) -> str:
     return speakable(text, english=settings.language.startswith("en"))
 
 
-def _notice(text: str) -> None:
-    if text:
+def _notice(text: str, home: Home) -> None:
+    """What the user must know about an engine, once."""
+    from voice.told import Told
+
+    if text and Told(home).once(text):
         complain(text, style="faint")

@@ -27,11 +27,11 @@ PATIENCE_SECONDS = 2.0
 app = App(
     name="voice",
     help_epilogue="""Examples:
-  alisa voice             how loud you are, what she hears, and where the time goes
-  alisa voice --json      one JSON line for every spoken exchange, for programs
+  alisa voice          how loud you are, what she hears, where the time goes
+  alisa voice --json   one JSON line for every spoken exchange, for programs
 
-She listens whenever `alisa up` runs and there is a sound device; `python -m voice` is her voice alone, and
-`python -m voice --text` is for typing and listening.""",
+She listens whenever `alisa up` runs and there is a sound device.
+`python -m voice` is her voice alone; with `--text`, you type and listen.""",
 )
 
 

@@ -87,7 +87,9 @@ def _voices_of(engine: str, settings: VoiceSettings, *, json: bool) -> int:
 
 async def _ask(engine: str, settings: VoiceSettings) -> tuple[VoiceInfo, ...]:
     from voice.tts.assemble import worker
+    from voice.tts.engines import voice_row
 
+    voice_row(engine)
     asked = worker(engine, settings, Home.find())
     try:
         return await asked.voices()

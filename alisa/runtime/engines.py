@@ -25,6 +25,8 @@ class Engine:
     """the optional dependency group of `pyproject.toml` that it needs"""
     summary: str = ""
     capabilities: frozenset[str] = field(default_factory=frozenset)
+    offered: bool = True
+    """whether people are shown its name; those for tests can be chosen all the same"""
 
 
 class Registry:
@@ -52,12 +54,12 @@ class Registry:
             self._search()
         if name in self._rows:
             return self._rows[name]
-        near = guess(name, self._rows)
+        near = guess(name, [row.name for row in self._rows.values() if row.offered])
         question = f"Did you mean {near}? " if near else ""
         raise UsageError(
             "unknown_engine",
             f"There is no {self.kind} engine called {name!r}.",
-            f"{question}Choose one of: {', '.join(self._rows)}.",
+            f"{question}Choose one of: {', '.join(name for name, row in self._rows.items() if row.offered)}.",
         )
 
     def create(self, name: str, *args: Any, **kwargs: Any) -> Any:

@@ -146,11 +146,15 @@ def write_error(error: OSError, path: Path) -> StorageError:
         return StorageError(
             "disk_full", f"The disk is full: {path} could not be written.", "Free some space, then try again."
         )
+    if error.errno == errno.ENOENT:
+        return StorageError(
+            "cannot_write", f"{path} could not be written: its folder is not there.", "Make it first, or name another."
+        )
     reason = error.strerror or type(error).__name__
     return StorageError(
         "cannot_write",
         f"{path} could not be written: {reason}.",
-        "Check who owns that folder, or name another one in ALISA_HOME.",
+        "Check who owns that folder, or name another one (Alisa's own is named in ALISA_HOME).",
     )
 
 

@@ -46,6 +46,7 @@ ENGINES = Registry(
             "voice.stt.scripted:create",
             summary="understands what a script says; for tests",
             capabilities=frozenset({PARTIALS, ROBUST}),
+            offered=False,
         ),
     ],
     entry_point_group="alisa.recognizers",

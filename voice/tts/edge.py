@@ -116,7 +116,7 @@ class Edge:
             return EngineError(
                 "voice_refused",
                 "The online voice (edge-tts) answered in a way that cannot be used.",
-                "Another voice speaks meanwhile; a newer edge-tts may help.",
+                "A newer edge-tts may help; `alisa voices` lists other voices.",
             )
         return _away(error)
 
@@ -127,7 +127,7 @@ def _away(error: Exception) -> EngineError:
     return EngineError(
         "voice_away",
         f"The online voice (edge-tts) cannot be reached: {reason or type(error).__name__}.",
-        "Another voice speaks meanwhile. Is this machine online?",
+        "Is this machine online? `alisa voices` shows which voices need no network.",
     )
 
 

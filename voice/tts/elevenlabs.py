@@ -86,7 +86,9 @@ class ElevenLabs:
             words.take(told.get("alignment") or {})
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             raise EngineError(
-                "voice_refused", "ElevenLabs answered in a way that cannot be used.", "Another voice speaks meanwhile."
+                "voice_refused",
+                "ElevenLabs answered in a way that cannot be used.",
+                "Try again, or choose another: `alisa voices`.",
             ) from error
         out.pcm(sound)
 

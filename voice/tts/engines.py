@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from alisa.runtime.engines import Engine, Registry
+from alisa.runtime.errors import UsageError
 from voice.tts.speech import Converter, SpeechEngine
 
 ONLINE = "online"
@@ -101,18 +102,21 @@ ENGINES = Registry(
             "voice.tts.scripted:create",
             summary="tones instead of words; for tests",
             capabilities=frozenset({WORDS, PHONEMES}),
+            offered=False,
         ),
         Engine(
             "rvc",
             "voice.tts.rvc:create",
             summary="changes a voice into that of a model (RVC)",
             capabilities=frozenset({CONVERTS, MODEL, OWN_ENVIRONMENT}),
+            offered=False,
         ),
         Engine(
             "scripted_converter",
             "voice.tts.scripted:create_converter",
             summary="makes a voice softer; for tests",
             capabilities=frozenset({CONVERTS}),
+            offered=False,
         ),
     ],
     entry_point_group="alisa.voices",
@@ -127,6 +131,16 @@ def create(name: str, options: Mapping[str, Any]) -> SpeechEngine | Converter:
 def voices_to_choose() -> tuple[Engine, ...]:
     """The engines that speak."""
     return tuple(row for row in ENGINES.rows() if CONVERTS not in row.capabilities)
+
+
+def voice_row(name: str) -> Engine:
+    """The engine of that name, which speaks. Raises UsageError where there is none, or it only changes voices."""
+    row = ENGINES.row(name)
+    if CONVERTS in row.capabilities:
+        raise UsageError(
+            "unknown_engine", f"{name} makes no speech: it changes what another voice said.", "See voice.rvc_model."
+        )
+    return row
 
 
 def limits_of(name: str) -> Limits:

@@ -132,7 +132,7 @@ def _check(result: int) -> None:
         raise EngineError(
             "system_voice_failed",
             f"The system's voice could not speak: Windows said 0x{result & 0xFFFFFFFF:08X}.",
-            "Another voice speaks meanwhile.",
+            "`alisa voices` lists the others.",
         )
 
 

@@ -137,7 +137,7 @@ def _run(argv: list[str], text: str, out: Output | None) -> str:
 
 def _failed(reason: str) -> EngineError:
     return EngineError(
-        "system_voice_failed", f"The system's voice could not speak: {reason}.", "Another voice speaks meanwhile."
+        "system_voice_failed", f"The system's voice could not speak: {reason}.", "`alisa voices` lists the others."
     )
 
 

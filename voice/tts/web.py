@@ -81,7 +81,7 @@ class Web:
             return EngineError(
                 "voice_busy",
                 f"The voice server {self.host} takes no more for now (too many requests, or a quota is used up).",
-                "Another voice speaks meanwhile.",
+                "Wait a while, or choose another voice: `alisa voices`.",
             )
         hint = "Does the address end in /v1?" if status == _MISSING else "Are the model and the voice ones it has?"
         return EngineError(
@@ -94,5 +94,5 @@ class Web:
         return EngineError(
             "voice_away",
             f"The voice server {self.host} cannot be reached: {reason}.",
-            "Another voice speaks meanwhile. Does the server run?",
+            "Does it run, and is its address right?",
         )

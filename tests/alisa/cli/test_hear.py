@@ -37,6 +37,8 @@ def test_a_recording_becomes_words(tmp_path: Path, capsys: pytest.CaptureFixture
     told = capsys.readouterr()
     assert told.out == "tell me a story about a dragon\n"
     assert "small recogniser" in told.err
+    assert run(["hear", file]) == 0
+    assert capsys.readouterr().err == "", "that is said once"
 
 
 @needs_flite

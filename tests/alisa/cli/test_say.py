@@ -62,8 +62,10 @@ def test_from_standard_input(alisa: Alisa, tmp_path: Path, monkeypatch: pytest.M
         (("say", "Hello", "--engine", "esspeak"), 2, "Did you mean espeak?"),
         (("say", "Hello", "--engine", "kokoro"), 3, "alisa models pull kokoro"),
         (("say", "Hello", "--rate", "9"), 2, "--rate"),
-        (("say", "Hello", "--engine", "scripted", "--out", "/no/such/folder/x.wav"), 1, "could not be written"),
+        (("say", "Hello", "--engine", "scripted", "--out", "/no/such/folder/x.wav"), 1, "its folder is not there"),
+        (("say", "Hello", "--engine", "rvc"), 2, "rvc makes no speech"),
         (("voices", "--engine", "nobody"), 2, "no voice engine called 'nobody'"),
+        (("voices", "--engine", "rvc"), 2, "rvc makes no speech"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(
@@ -84,6 +86,22 @@ def test_when_the_chosen_voice_is_away_another_speaks(alisa: Alisa, home: Home, 
     done = alisa("say", "Hello there", "--out", str(tmp_path / "x.wav"))
     assert done.code == 0
     assert "espeak speaks instead of openai: The voice server 127.0.0.1 cannot be reached" in done.err
+
+
+def test_a_voice_that_is_not_there_is_said(alisa: Alisa, tmp_path: Path) -> None:
+    """The engine speaks with its own; nobody stands in for anybody."""
+    done = alisa("say", "Hello", "--voice", "nobody", "--out", str(tmp_path / "x.wav"))
+    assert done.code == 0
+    assert done.err.strip() == "espeak-ng has no voice 'nobody'."
+
+
+def test_what_leaves_the_machine_is_said_once(
+    alisa: Alisa, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not again with every sentence."""
+    monkeypatch.setattr("voice.tts.assemble.options_of", lambda *_: {"notice": "What she says is sent away."})
+    said = [alisa("say", "one", "--engine", "scripted", "--out", str(tmp_path / "x.wav")).err for _ in range(2)]
+    assert said == ["What she says is sent away.\n", ""]
 
 
 def test_the_engines_are_listed(alisa: Alisa, home: Home) -> None:

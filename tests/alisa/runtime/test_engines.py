@@ -45,6 +45,16 @@ def test_an_unknown_name_lists_the_known(modules: Path) -> None:
     )
 
 
+def test_what_is_for_tests_is_not_offered(modules: Path) -> None:
+    """It can be chosen, and nobody is told of it."""
+    (modules / "engine_doll.py").write_text("def make(): return 'doll'")
+    table = registry(Engine("piper", "x:y"), Engine("doll", "engine_doll:make", offered=False))
+    with pytest.raises(UsageError) as caught:
+        table.create("dolls")
+    assert caught.value.hint == "Choose one of: piper."
+    assert table.create("doll") == "doll"
+
+
 def test_a_missing_extra_names_the_command(modules: Path) -> None:
     """A library that is not installed is named with the command that installs it."""
     (modules / "engine_extra.py").write_text("import engine_library_that_is_not_there.part")
