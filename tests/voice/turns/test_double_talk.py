@@ -49,6 +49,41 @@ def test_the_user_is_not_learned_as_echo() -> None:
     assert detector.coupling_db < -10
 
 
+def test_a_voice_that_rises_gently_is_not_learned_as_echo() -> None:
+    """However often somebody has begun softly over her: the tenth time they are noticed at the same loudness."""
+    detector, noticed, at = DoubleTalk(), [], 0.0
+    for _ in range(10):
+        fed(detector, 200, -66.0, -20.0, at)
+        rise = [-64.0 + 3.0 * i for i in range(14)]
+        excess = [detector.feed(at + 2.0 + i * 0.01, level, -20.0) for i, level in enumerate(rise)]
+        noticed.append(next(level for level, over in zip(rise, excess, strict=True) if over >= 6.0))
+        fed(detector, 60, -22.0, -20.0, at + 2.14)
+        at += 2.74
+    assert max(noticed) <= noticed[0] + 3.0
+    assert noticed[0] <= -43.0
+
+
+def test_lowered_she_is_no_loud_echo() -> None:
+    """The user's words fade away while she is lowered: nothing of that is learned as her echo."""
+    detector = DoubleTalk()
+    fed(detector, 200, -66.0, -20.0)
+    fed(detector, 80, -22.0, -36.0, 2.0)  # they speak, she is lowered
+    for i in range(60):
+        detector.feed(2.8 + i * 0.01, -30.0 - 0.6 * i, -36.0)
+    assert detector.coupling_db is not None
+    assert detector.coupling_db < -40.0
+
+
+def test_the_noise_of_the_room_is_nobody() -> None:
+    """A loud fan is no excess, and not taken for her echo: a voice well above it still is noticed."""
+    detector = DoubleTalk()
+    fed(detector, 50, -48.0, -96.0)
+    assert max(fed(detector, 300, -48.0, -20.0, 0.5)) < 6.0
+    assert detector.coupling_db is not None
+    assert detector.coupling_db < -30.0
+    assert fed(detector, 3, -30.0, -20.0, 3.5)[-1] >= 6.0
+
+
 @given(st.lists(st.tuples(st.floats(0, 0.3), st.floats(-96, 0), st.floats(-96, 0)), max_size=100))
 def test_any_levels(frames: list[tuple[float, float, float]]) -> None:
     """Whatever is heard, the answer is a finite number of dB."""
