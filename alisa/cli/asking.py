@@ -8,18 +8,20 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from alisa.cli.hub import running_hub
-from alisa.runtime.errors import AlisaError, MissingError
+from alisa.runtime.errors import AlisaError, MissingError, UsageError
 from alisa.runtime.paths import Home
 from alisa.runtime.token import read_or_make_token
 
 _SECONDS = 5.0
 _MOST_BYTES = 8 * 1024 * 1024
+_KINDS = {400: UsageError, 422: UsageError, 404: MissingError}
+"""So a command ends with the same code whether the hub says no or, where none runs, the command itself."""
 
 
 def ask_hub(home: Home, method: str, path: str, *, body: object = None, **values: object) -> dict[str, Any]:
     """Ask, with these values in the address, and with this body as JSON where there is one.
 
-    Raises MissingError without a hub, AlisaError where it says no.
+    Raises MissingError without a hub, AlisaError where it says no: UsageError and MissingError as it means them.
     """
     hub = running_hub(home)
     if hub is None:
@@ -46,7 +48,8 @@ def ask(url: str, token: str, method: str, path: str, *, body: object = None, **
         raise AlisaError("hub_silent", "The hub answered something else.", "`alisa restart backend`.")
     if answer.status >= 400:
         code, message, hint = (str(told.get(name, "")) for name in ("code", "message", "hint"))
-        raise AlisaError(code or "hub_silent", message or f"The hub answered {answer.status}.", hint)
+        kind = _KINDS.get(answer.status, AlisaError)
+        raise kind(code or "hub_silent", message or f"The hub answered {answer.status}.", hint)
     return told
 
 

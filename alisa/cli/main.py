@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from cyclopts import App, CycloptsError, Group, Parameter
+from cyclopts import App, CycloptsError, Group, Parameter, UnusedCliTokensError
 
 from alisa import __version__
 from alisa.cli.output import complain, complain_about
@@ -93,7 +93,7 @@ def run(arguments: Sequence[str]) -> int:
         app = make_app(arguments[0] if arguments else "")
         code = app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        wrong = UsageError("wrong_use", _one_line(str(error)), f"`{_help_command(arguments)}` shows how.")
+        wrong = UsageError("wrong_use", _in_words(error), f"`{_help_command(arguments)}` shows how.")
         complain_about(wrong, as_json=as_json)
         return wrong.exit_code
     except AlisaError as error:
@@ -106,6 +106,8 @@ def run(arguments: Sequence[str]) -> int:
         _forget_stdout()
         return 0
     except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # so rich leaves when nobody reads any more
+            return 0
         return leaving.code if isinstance(leaving.code, int) else EXIT_FAILED
     except Exception as error:  # noqa: BLE001 (the last door: a person never sees a trace)
         return _unexpected(error, as_json=as_json)
@@ -137,8 +139,11 @@ def _help_command(arguments: Sequence[str]) -> str:
     return f"alisa {arguments[0]} --help" if arguments and arguments[0] in _NAMES else "alisa --help"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _in_words(error: CycloptsError) -> str:
+    """What is wrong with a command line, on one line."""
+    if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+        return f"{' '.join(error.unused_tokens)!r} is not understood here."
+    return " ".join(str(error).split())
 
 
 def _forget_stdout() -> None:

@@ -75,6 +75,9 @@ def make_plan(
         if absent.needed and absent.name in asked:
             raise MissingError("part_missing", f"The {TITLES[absent.name]} cannot run: {absent.why}.", absent.fix)
     gone = {absent.name for absent in missing}
+    if len(gone) == len(wanted) and (needed := [absent for absent in missing if absent.needed]):
+        why = "; ".join(f"{absent.name}: {absent.why}" for absent in needed)
+        raise MissingError("part_missing", f"Nothing of what is left can run here ({why}).", needed[0].fix)
     return Plan(tuple(_spec(part, home, python) for part in wanted if part not in gone), tuple(missing))
 
 

@@ -70,6 +70,10 @@ def up(
     home = Home.find().ensure()
     plan = _plan(home, _names(only), _names(without))
     narrator = Narrator(_say, lambda: model_told(home), lambda: history_notices(home), failures=not detach)
+    if not plan.processes:
+        narrator.missing(plan.missing)
+        _say("There is nothing to start.", "faint")
+        return 0
     running = state.read(home)
     if running:
         return _already(running, plan, narrator, chat=chat)

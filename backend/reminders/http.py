@@ -20,7 +20,7 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(min_length=1, max_length=600)
+    text: str = Field(max_length=600)
     """when, and of what: `at six to call the dentist`"""
     conversation: str = Field("main", min_length=1, max_length=MAX_NAME_CHARS)
 

@@ -169,3 +169,12 @@ def test_up_for_a_part_that_is_not_there(alisa: Alisa, monkeypatch: pytest.Monke
     done = alisa("up", "--only", "voice")
     assert done.code == 3
     assert "voice" in done.err
+
+
+def test_up_for_what_is_not_needed(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model server where another one makes the words: it says so, and no empty Alisa is started."""
+    monkeypatch.setenv("ALISA_LLM__URL", "http://127.0.0.1:11434/v1")
+    done = alisa("up", "--only", "llm_server")
+    assert done.code == 0
+    assert "not needed: the model is at http://127.0.0.1:11434/v1" in done.out
+    assert "nothing to start" in done.out

@@ -67,6 +67,7 @@ def test_the_version(alisa: Alisa) -> None:
         ("logs", "-n", "-1"),
         ("config", "set", "hub.port"),
         ("config", "fly"),
+        ("models", "lst"),
     ],
 )
 def test_wrong_use_is_2_and_one_line(alisa: Alisa, arguments: tuple[str, ...]) -> None:
@@ -75,6 +76,7 @@ def test_wrong_use_is_2_and_one_line(alisa: Alisa, arguments: tuple[str, ...]) -
     assert done.code == 2
     assert done.out == ""
     assert done.err.count("\n") == 1
+    assert "Tokens" not in done.err
 
 
 def test_a_command_that_was_nearly_right(alisa: Alisa) -> None:
@@ -168,12 +170,13 @@ def test_help_is_quick() -> None:
 
 @pytest.mark.process
 @needs_posix
-def test_a_closed_pipe_prints_nothing_strange(home: Home) -> None:
-    """A reader that stops reading makes no trace at the end of the process."""
+@pytest.mark.parametrize("arguments", [("config", "show"), ("--help",), ("models",)])
+def test_a_closed_pipe_prints_nothing_strange(home: Home, arguments: tuple[str, ...]) -> None:
+    """A reader that stops reading makes no trace at the end of the process, and is no failure."""
     env = {**os.environ, "ALISA_HOME": str(home.root)}
     read, write = os.pipe()
     os.close(read)
-    argv = [sys.executable, "-m", "alisa", "config", "show"]
+    argv = [sys.executable, "-m", "alisa", *arguments]
     done = subprocess.run(argv, stdout=write, stderr=subprocess.PIPE, text=True, check=False, env=env, cwd=ROOT)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, "")

@@ -129,6 +129,14 @@ def test_nothing_left_is_wrong_use() -> None:
         plan(without=list(PARTS))
 
 
+def test_nothing_that_can_run_here_is_missing_something() -> None:
+    """What is left cannot run on this machine: no empty Alisa is started, and the reasons are told."""
+    with pytest.raises(MissingError) as caught:
+        plan(replace(ALL, display=False, sound=False, camera=False), without=["backend", "llm_server"])
+    assert "overlay: there is no display" in caught.value.message
+    assert "voice: there is no sound device" in caught.value.message
+
+
 def test_the_environment_of_every_part() -> None:
     """Its home, its code first on the path, and that it ends with the supervisor; the user's own variables stay."""
     made = environment({"PYTHONPATH": f"/mine{os.pathsep}/code", "LANG": "C"}, HOME, "/code")

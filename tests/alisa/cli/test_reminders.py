@@ -49,4 +49,7 @@ async def test_a_hub_that_runs_is_asked(home: Home, alisa: Alisa) -> None:
         assert (await asyncio.to_thread(alisa, "reminders", "cancel", "1")).code == 0
         assert (await asyncio.to_thread(alisa, "reminders")).err == "There are no reminders.\n"
         refused = await asyncio.to_thread(alisa, "remind", "nothing")
-        assert (refused.code, "does not say when" in refused.err) == (1, True)
+        assert (refused.code, "does not say when" in refused.err) == (2, True)  # as without a hub
+        empty = await asyncio.to_thread(alisa, "remind")
+        assert (empty.code, "at six" in empty.err) == (2, True)
+        assert (await asyncio.to_thread(alisa, "reminders", "cancel", "99")).code == 3
