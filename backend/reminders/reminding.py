@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from alisa.protocol.tags import EndReason
@@ -20,15 +20,19 @@ from alisa.runtime.logs import get_logger
 from backend.conversation.context import ContextNote
 from backend.events.bus import Bus
 from backend.events.commands import Command
-from backend.events.facts import StatusChanged, TurnBegan, TurnEnded, UserSpoke
+from backend.events.facts import ReminderDue, StatusChanged, TurnBegan, TurnEnded, UserSpoke
 from backend.reminders import words
 from backend.reminders.bell import Bell
-from backend.reminders.sentences import Cancel, Listing, Remind, Unclear, Wish, set_by, understand
+from backend.reminders.matching import meant
+from backend.reminders.sentences import set_by, understand
+from backend.reminders.wishes import Again, Cancel, Listing, Move, Remind, Unclear, Wish
 from backend.storage.reminders import Kind, Reminder, ReminderRecords, State
 
 MAX_OPEN = 500
 NOTE_SECONDS = 30.0
 """How long the status holds a note: for the clients that are there, not for those that come later."""
+TOLD_LATELY = timedelta(hours=1)
+"""So long after a reminder "again" and "snooze" are about it."""
 _IMPORTANT = 100
 _REMEMBERED_TURNS = 64
 
@@ -50,6 +54,9 @@ class Reminders:
         self._current: dict[str, int] = {}
         self._owed: dict[str, list[ContextNote]] = {}
         """what she was to be told in turns that failed"""
+        self._just_set: set[str] = set()
+        """conversations in which the user's last words set one: "undo" is about it"""
+        self._told_last: dict[str, tuple[Reminder, datetime]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._bell: Bell | None = None
         self._note_ends: asyncio.TimerHandle | None = None
@@ -64,6 +71,7 @@ class Reminders:
             bus.subscribe(self._heard, UserSpoke),
             bus.subscribe(self._note_began, TurnBegan),
             bus.subscribe(self._note_ended, TurnEnded),
+            bus.subscribe(self._note_due, ReminderDue),
         )
         bell = self._bell = Bell(self._records, submit, bus, self._clock, self._zone, self._tell, hears)
         with contextlib.suppress(AlisaError):  # the bell tries again, and says so
@@ -120,54 +128,102 @@ class Reminders:
 
     # --- what the user says ------------------------------------------------------------------------
 
+    def _note_due(self, due: ReminderDue) -> None:
+        for reminder in self._known:
+            if reminder.id == due.reminder:
+                self._told_last[due.conversation] = (reminder, self._clock.now())
+
     def _heard(self, said: UserSpoke) -> None:
         wishes = understand(said.text, said.at, self._zone)
-        if not wishes:
-            return
-        self._notes[said.turn] = [self._grant(wish, said) for wish in wishes]
+        notes = [note for wish in wishes if (note := self._grant(wish, said)) is not None]
+        self._just_set.discard(said.conversation)
+        if any(isinstance(wish, Remind | Again | Move) for wish in wishes):
+            self._just_set.add(said.conversation)
+        if notes:
+            self._notes[said.turn] = notes
         while len(self._notes) > _REMEMBERED_TURNS:
             del self._notes[next(iter(self._notes))]
 
-    def _grant(self, wish: Wish, said: UserSpoke) -> ContextNote:
+    def _grant(self, wish: Wish, said: UserSpoke) -> ContextNote | None:
         """Begin to do what is wished; return what she is told of it."""
-        now, zone = said.at, self._zone
         match wish:
-            case Remind() if len(self._known) >= MAX_OPEN:
-                self._tell(f"{_too_many().message} {_too_many().hint}")
-                return _note("reminder not set", _too_many().message)
             case Remind():
-                reminder = Reminder(0, said.conversation, wish.kind, wish.text, wish.due, now)
-                self._start(self._keep(reminder))
-                return _note("reminder set", words.note(reminder, now, zone))
+                return self._remind(Reminder(0, said.conversation, wish.kind, wish.text, wish.due, said.at))
+            case Again():
+                return self._remind_again(wish, said)
             case Unclear():
-                self._tell(f"{wish.kind.value.capitalize()} not set: {wish.problem} Say when, too.")
+                ask = "Say how long." if wish.kind is Kind.TIMER else "Say when, too."
+                self._tell(f"{wish.kind.value.capitalize()} not set: {wish.problem} {ask}")
                 return _note("reminder not set", f"{wish.problem} Ask the user for the time.")
             case Cancel():
-                return self._cancel(wish, now)
+                return self._cancel(wish, said)
+            case Move():
+                return self._move(wish, said)
             case Listing():
-                told = words.listed([one for one in self._known if wish.kind in (None, one.kind)], now, zone)
-                self._tell(f"Reminders: {told}")
-                return _note("reminders", told)
+                return self._list(wish, said.at)
             case _:
                 raise TypeError(type(wish))
 
-    def _cancel(self, wish: Cancel, now: datetime) -> ContextNote:
-        found = meant(wish, self._known)
+    def _remind(self, reminder: Reminder, instead: Sequence[Reminder] = ()) -> ContextNote:
+        """Keep one, `instead` of others."""
+        if len(self._known) >= MAX_OPEN:
+            self._tell(f"{_too_many().message} {_too_many().hint}")
+            return _note("reminder not set", _too_many().message)
+        self._start(self._keep(reminder, instead))
+        return _note("reminder set", words.note(reminder, reminder.made, self._zone))
+
+    def _remind_again(self, wish: Again, said: UserSpoke) -> ContextNote | None:
+        last, told_at = self._told_last.get(said.conversation, (None, said.at))
+        if last is None or said.at - told_at > TOLD_LATELY:
+            if wish.gently:
+                return None
+            return self._remind(Reminder(0, said.conversation, Kind.REMINDER, "", wish.due, said.at))
+        return self._remind(Reminder(0, said.conversation, last.kind, last.text, wish.due, said.at))
+
+    def _found(self, wish: Cancel, said: UserSpoke) -> tuple[list[Reminder], ContextNote | None]:
+        """Which ones are meant; none and why, where that is not clear, or nothing at all where nothing was meant."""
+        if wish.gently and wish.latest and said.conversation not in self._just_set:
+            return [], None
+        found = meant(wish, self._known, said.at, self._zone)
         if len(found) > 1 and not wish.everything:
-            told = words.listed(found, now, self._zone)
-            self._tell(f"Several could be meant, nothing was cancelled: {told}")
-            return _note("reminders", f"several could be meant, nothing was cancelled yet: {told}. Ask which one.")
-        if not found:
+            told = words.listed(found, said.at, self._zone)
+            self._tell(f"Several could be meant, nothing was changed: {told}")
+            return [], _note("reminders", f"several could be meant, nothing was changed yet: {told}. Ask which one.")
+        if not found and not wish.gently:
             self._tell("There is no such reminder.")
-            return _note("reminders", "there is none that could be cancelled")
-        told = words.listed(found, now, self._zone)
+            return [], _note("reminders", "there is none that could be meant")
+        return found, None
+
+    def _cancel(self, wish: Cancel, said: UserSpoke) -> ContextNote | None:
+        found, problem = self._found(wish, said)
+        if not found:
+            return problem
+        told = words.listed(found, said.at, self._zone)
         gone = {reminder.id for reminder in found}
         self._known = [reminder for reminder in self._known if reminder.id not in gone]
         self._start(self._drop(found, f"Cancelled: {told}"))
         return _note("reminder cancelled", told)
 
-    async def _keep(self, wished: Reminder) -> None:
+    def _move(self, wish: Move, said: UserSpoke) -> ContextNote | None:
+        found, problem = self._found(wish.which, said)
+        if not found:
+            return problem
+        due = wish.to or found[0].due + wish.later
+        moved = Reminder(0, found[0].conversation, found[0].kind, found[0].text, due, said.at)
+        return self._remind(moved, instead=found)
+
+    def _list(self, wish: Listing, now: datetime) -> ContextNote | None:
+        found = [one for one in self._known if wish.kind in (None, one.kind)]
+        if wish.gently and not found:
+            return None
+        told = words.listed(found, now, self._zone)
+        self._tell(f"Reminders: {told}")
+        return _note("reminders", told)
+
+    async def _keep(self, wished: Reminder, instead: Sequence[Reminder]) -> None:
         made = await self._records.add(wished.conversation, wished.kind, wished.text, wished.due, wished.made)
+        for reminder in instead:
+            await self._records.settle(reminder.id, State.CANCELLED, self._clock.now())
         self._tell(words.confirmation(made, made.made, self._zone))
         await self._changed()
 
@@ -223,20 +279,6 @@ async def drop(records: ReminderRecords, number: int, now: datetime) -> Reminder
     if found is None or not await records.settle(number, State.CANCELLED, now):
         raise MissingError("no_such_reminder", f"There is no open reminder {number}.", "`alisa reminders` lists them.")
     return found
-
-
-def meant(wish: Cancel, known: Sequence[Reminder]) -> list[Reminder]:
-    """Which of these a wish to cancel means: those whose words it names, else the only one of its kind."""
-    of_kind = [one for one in known if wish.kind in (None, one.kind)]
-    if wish.kind is Kind.REMINDER and not wish.what and not of_kind:
-        of_kind = list(known)
-    if not wish.what:
-        return of_kind
-    wanted = set(wish.what.lower().split()) - _SMALL_WORDS
-    return [one for one in of_kind if wanted and wanted <= set(one.text.lower().split())]
-
-
-_SMALL_WORDS = frozenset(("the", "a", "an", "my", "to", "about", "for", "of"))
 
 
 def _too_many() -> UsageError:

@@ -1,127 +1,90 @@
-"""What the user wants of reminders, read from a sentence of theirs: to set one, to cancel, to hear which there are.
+"""What the user wants of reminders, read from a sentence of theirs; above all, to set one.
 
 Pure. Only sentences that begin with a request are read as one; anything else is conversation. Which moment a time
-means is `resolve`'s business.
+means is `times.resolve`'s business; what is wanted of those that there are stands in `changes`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from backend.reminders.changes import change
+from backend.reminders.errand import cleaned, unclosed
+from backend.reminders.wishes import Remind, Unclear, Wish
 from backend.storage.reminders import Kind
 from backend.times.pieces import LAPSE, When, lapse, when_at
 from backend.times.resolve import ImpossibleTimeError, resolve
 
-MAX_TEXT_CHARS = 300
 _MAX_SENTENCE_CHARS = 600
 """nobody asks for a reminder in a longer one; reading stays quick whatever is pasted"""
 _MAX_SENTENCES = 12
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user wants."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remind(Wish):
-    """To be told this then."""
-
-    kind: Kind
-    text: str
-    """the user's own words; may be empty"""
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear(Wish):
-    """To be told this, but the time was not said, or there is none such."""
-
-    kind: Kind
-    text: str
-    problem: str
-    """in words for the user"""
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel(Wish):
-    """To be told of something no more."""
-
-    kind: Kind | None
-    """None: whatever it is"""
-    what: str = ""
-    """words of it; empty: the one that there is"""
-    everything: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Listing(Wish):
-    """To hear what there is."""
-
-    kind: Kind | None
-
-
 _I = re.IGNORECASE
 _LEAD = re.compile(
     r"(?:(?:hey|hi|hello|ok|okay|so|and|oh|well|please|also|then|now|thanks|great|alisa|yes|no)\b[\s,!.]+|\w+,\s+(?=\w))*"
-    r"(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|i(?:\s+want|\s+need|(?:\s+would|['’]?d)\s+like)\s+you\s+to\s+|"  # noqa: RUF001
+    r"(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|(?:can|could|may)\s+i\s+(?:please\s+)?(?:get|have)\s+|"
+    r"i(?:\s+want|\s+need|(?:\s+would|['’]?d)\s+like)\s+you\s+to\s+|"  # noqa: RUF001
     r"you\s+(?:should|must|have\s+to)\s+)?(?:please\s+)?",
     _I,
 )
+_SET = r"(?:set|start|make|create|add|put\s+on|give\s+me|i\s+need|i\s+want|i(?:\s+would|['’]?d)\s+like|run)"  # noqa: RUF001
 _REMIND = re.compile(
     r"(?:remind\s+me(?:\s+again)?|(?:don['’]?t|do\s+not|never)\s+let\s+me\s+forget|"  # noqa: RUF001
-    r"(?:set|make|create|add|give\s+me|i\s+need|i\s+want)\s+(?:me\s+)?(?:up\s+)?an?(?:other)?\s+reminder(?:\s+for\s+me)?|"
-    r"(?:new\s+)?reminder\b(?=\s*[:,]|\s+(?:in|at|to|for|on|tomorrow)\b))(?P<rest>.*)$",
+    rf"{_SET}\s+(?:me\s+)?(?:up\s+)?(?:an?(?:other)?\s+)?reminder(?:\s+for\s+me)?|"
+    r"(?:i\s+want|i\s+need|i(?:\s+would|['’]?d)\s+like)\s+to\s+be\s+reminded|"  # noqa: RUF001
+    r"(?:an?\s+)?(?:new\s+)?reminder\b(?=\s*[:,]|\s+(?:in|at|to|for|on|tomorrow|tonight)\b))(?P<rest>.*)$",
     _I | re.DOTALL,
 )
-_TELL = re.compile(r"tell\s+me\s+(?P<rest>.+)$", _I | re.DOTALL)
+_TELL = re.compile(
+    r"(?:(?P<tell>tell\s+me)|let\s+me\s+know|(?:ping|nudge|alert|notify|warn|poke)\s+me)\s+(?P<rest>.+)$",
+    _I | re.DOTALL,
+)
 _WAKE = re.compile(
-    r"(?:wake\s+me(?:\s+up)?|(?:set|make|i\s+need)\s+(?:me\s+)?(?:an?\s+|the\s+)?alarm(?:\s+clock)?|alarm)\s*(?P<rest>.*)$",
+    r"(?:wake\s+me(?:\s+up)?|(?:set|make|put\s+on|i\s+need)\s+(?:me\s+)?(?:an?\s+|the\s+|my\s+)?alarm(?:\s+clock)?|alarm)"
+    r"\s*(?P<rest>.*)$",
     _I | re.DOTALL,
 )
+_CLOCK = r"(?:timer|count\s?down)"
+_WHICH = r"(?:an?(?:other)?\s+|the\s+|my\s+|new\s+)*"
 _TIMER = re.compile(
-    rf"(?:(?:set|start|make|create|add|give\s+me|i\s+need|run)\s+(?:me\s+)?(?:an?(?:other)?\s+|the\s+)?)?"
-    rf"(?:(?P<before>{LAPSE})\s*-?\s*timer|timer\s*(?:for|of|:|to|in)?\s*(?P<after>{LAPSE}))"
+    rf"(?:{_SET}\s+(?:me\s+)?)?{_WHICH}"
+    rf"(?:(?P<before>{LAPSE})\s*-?\s*{_CLOCK}|{_CLOCK}\s*(?:for|of|:|,|to|in)?\s*(?P<after>{LAPSE}))"
     rf"(?:\s*,?\s*(?:for|to|until|that\s+says|called|named)\s+(?P<text>.+))?$",
     _I | re.DOTALL,
 )
-_BARE_TIMER = re.compile(r"(?:set|start|make|i\s+need)\s+(?:me\s+)?an?\s+timer$", _I)
+_NAME = r"[^\W\d][\w'-]*(?:\s+[^\W\d][\w'-]*){0,2}?"
+_NAMED_TIMER = re.compile(
+    rf"(?:{_SET}\s+(?:me\s+)?)?{_WHICH}(?:(?P<name>{_NAME})\s+{_CLOCK}|{_CLOCK}\s+(?:for|called|named)\s+(?P<text>{_NAME}))"
+    rf"\s*,?\s*(?:for|of|to)\s+(?P<after>{LAPSE})$",
+    _I,
+)
+_TIMED = re.compile(rf"(?:time|count(?:\s+down)?)\s+(?:me\s+)?(?P<after>{LAPSE})(?:\s+for\s+me)?$", _I)
+_BARE_TIMER = re.compile(rf"{_SET}\s+(?:me\s+)?{_WHICH}{_CLOCK}(?P<number>\s+(?:for|of|to)\s+[\d:.]+)?$", _I)
 _LATER = re.compile(
     r"\s*,?\s*(?:please\s+)?(?:(?P<wake>wake\s+me(?:\s+up)?)|remind\s+me|tell\s+me)\b(?P<rest>.*)$", _I | re.DOTALL
 )
 _I_HAVE_TO = re.compile(
-    r"\s*,?\s*(?P<rest>i\s+(?:have\s+to|must|need\s+to|should)\s+.+?)\s*[,;.:–-]?\s*(?:so\s+)?(?:please\s+)?remind\s+me\b.*$",  # noqa: RUF001
+    r"\s*,?\s*(?P<rest>i\s+(?:have\s+to|must|need\s+to|should|gotta|have\s+got\s+to)\s+.+?)\s*[,;.:–-]?\s*"  # noqa: RUF001
+    r"(?:so\s+|and\s+)?(?:please\s+|can\s+you\s+|could\s+you\s+)*remind\s+me\b.*$",
     _I | re.DOTALL,
 )
-_THINGS = r"(?P<things>reminders?|timers?|alarms?|countdown)"
-_CANCEL = re.compile(
-    rf"(?:cancel|delete|remove|drop|clear|stop|forget(?:\s+about)?|turn\s+off|switch\s+off|get\s+rid\s+of|never\s+mind)\s+"
-    rf"(?P<all>all\s+)?(?:of\s+)?(?:(?:my|the|that|this|every|those)\s+)?(?:(?P<what>\S.*?)\s+)?{_THINGS}"
-    rf"(?:\s+(?:to|about|for|of|that\s+says|at)\s+(?P<of>.+))?$",
-    _I | re.DOTALL,
+_OFTEN_FIRST = re.compile(
+    r"(?:every|each)\s.{1,60}?\b(?:remind|wake|tell)\s+me\b(?:\s+up\b)?(?P<rest>.*)$", _I | re.DOTALL
 )
-_LISTS = (
-    rf"(?:what|which)\s+(?:are\s+)?(?:my\s+|the\s+)?{_THINGS}(?:\s+(?:do|did|have|are|is|will)\b.*)?",
-    rf"(?:show|list|tell|read|give)\s+(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:my|the)\s+{_THINGS}",
-    rf"(?:do\s+i\s+have|have\s+i|are\s+there|is\s+there)\s+(?:set\s+)?(?:any\s+|a\s+)?{_THINGS}.*",
-    rf"(?:my|any)\s+{_THINGS}",
-    r"how\s+(?:long|much\s+time)\s+(?:is|does|has).*\b(?P<things>timer)\b.*",
-)
-_LISTINGS = tuple(re.compile(pattern, _I | re.DOTALL) for pattern in _LISTS)
-_OPENING = re.compile(
-    r"(?:\s*[,:;–-]\s*|\s+)*(?:(?:to|that|about|of)\b\s*)?"  # noqa: RUF001
-    r"(?:i\s+(?:have\s+to|must|need\s+to|should|have\s+got\s+to|gotta|want\s+to)\s+)?",
-    _I,
-)
+_ONLY_REMIND = re.compile(r"(?:please\s+|can\s+you\s+|could\s+you\s+)*remind\s+me(?:\s+please)?\W*", _I)
 _TO = re.compile(r"(?:\s*[,:;–-]\s*|\s+)*(?:to|that|about|of)\s+", _I)  # noqa: RUF001
 _QUESTION = re.compile(r"\s*(?:what|who|whom|whose|why|how|where|which|if|whether|when|your|again|of\s+what)\b", _I)
-_CLOSING = re.compile(r"(?:\s*[,;.!?…]+|\s+(?:please|thanks|thank\s+you|alisa|ok|okay)(?=\W*$))+\s*$", _I)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[ap]\.)(?<!\b[ap]\.m\.)(?!(?<=\d\.)\s+(?-i:[a-z]))\s+(?=\S)|\n+", _I)
 """not after `5 p.m.`, and not after the `24.12.` of a sentence that goes on"""
-_MENTIONED = re.compile(r"remind|timer|alarm|countdown|wake|tell|forget", _I)
+_MENTIONED = re.compile(
+    r"remind|time|alarm|count|wake|tell|forget|let me know|ping|nudge|alert|notify|warn|poke|snooze|undo|cancel|"
+    r"scratch|how long",
+    _I,
+)
 """one of these is in every wish: most of what is said need not be read any further"""
+_SOME_TIME = re.compile(r"\s*(?:a\s+(?:bit|little)\s+)?(?:later(?:\s+on)?|soon|some\s?time|another\s+time)\s*", _I)
+REPEATS = "Reminders that repeat are not there yet; one can be set for the next time."
 _AGAIN_AND_AGAIN = re.compile(r"\b(?:every|each)\s+\w+|\b(?:hourly|daily|weekly|monthly|weekdays)\b", _I)
 
 
@@ -129,8 +92,19 @@ def understand(text: str, now: datetime, zone: tzinfo | None) -> list[Wish]:
     """Every wish of this message, in order; none for anything that is no request about reminders."""
     if not _MENTIONED.search(text):
         return []
-    sentences = [part for part in _SENTENCE_END.split(text)[:_MAX_SENTENCES] if len(part) <= _MAX_SENTENCE_CHARS]
+    sentences = _joined(_SENTENCE_END.split(text)[:_MAX_SENTENCES])
     return [wish for sentence in sentences if (wish := _wish(sentence.strip(), now, zone))]
+
+
+def _joined(sentences: list[str]) -> list[str]:
+    """`I have to leave at six. Please remind me!` is one sentence; a page without an end is none."""
+    found: list[str] = []
+    for sentence in sentences:
+        if found and _ONLY_REMIND.fullmatch(sentence):
+            found[-1] = f"{unclosed(found[-1])}, remind me"
+        else:
+            found.append(sentence)
+    return [each for each in found if len(each) <= _MAX_SENTENCE_CHARS]
 
 
 def set_by(text: str, now: datetime, zone: tzinfo | None) -> Remind | Unclear:
@@ -142,33 +116,49 @@ def set_by(text: str, now: datetime, zone: tzinfo | None) -> Remind | Unclear:
     found = _wish(f"remind me {words}", now, zone)
     if isinstance(found, Remind | Unclear):
         return found
-    return Unclear(Kind.REMINDER, _clean(words), "It does not say when.")
+    return Unclear(Kind.REMINDER, cleaned(words), "It does not say when.")
 
 
 def _wish(sentence: str, now: datetime, zone: tzinfo | None) -> Wish | None:
     lead = _LEAD.match(sentence)
-    said = _CLOSING.sub("", sentence[lead.end() if lead else 0 :]).strip()
+    said = unclosed(sentence[lead.end() if lead else 0 :]).strip()
     if not said:
         return None
-    for read in (_timer, _remind, _wake, _tell, _when_first):
+    for read in (change, _timer, _errand_first, _remind, _wake, _tell, _when_first):
         wish = read(said, now, zone)
         if wish is not None:
             return wish
-    return _cancel(said) or _listing(said)
+    return None
 
 
 # --- setting one -------------------------------------------------------------------------------------
 
 
 def _timer(said: str, now: datetime, _zone: tzinfo | None) -> Wish | None:
-    match = _TIMER.fullmatch(said)
+    match = _TIMER.fullmatch(said) or _NAMED_TIMER.fullmatch(said) or _TIMED.fullmatch(said)
     if match is None:
-        return Unclear(Kind.TIMER, "", "It does not say how long.") if _BARE_TIMER.fullmatch(said) else None
-    found = lapse(match["before"] or match["after"])
+        return _without_length(said)
+    groups = match.groupdict()
+    found = lapse(groups.get("before") or groups["after"])
     if found is None or found.months or found.days > 7:
         return Unclear(Kind.TIMER, "", "A timer is for at least a second and at most a week.")
     due = now + timedelta(days=found.days, seconds=found.seconds)
-    return Remind(Kind.TIMER, _clean(match["text"] or ""), due)
+    return Remind(Kind.TIMER, cleaned(groups.get("text") or groups.get("name") or ""), due)
+
+
+def _without_length(said: str) -> Wish | None:
+    match = _BARE_TIMER.fullmatch(said)
+    if match is None:
+        return None
+    missing = "whether that is minutes or hours" if match["number"] else "how long"
+    return Unclear(Kind.TIMER, "", f"It does not say {missing}.")
+
+
+def _errand_first(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
+    """`I have to leave in ten minutes, remind me`."""
+    match = _I_HAVE_TO.match(said)
+    found = _inside(match["rest"], anywhere=False) if match else None
+    return _due(Kind.REMINDER, found[0], found[1], now, zone) if found else None
 
 
 def _remind(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
@@ -180,7 +170,7 @@ def _remind(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
     if opening is None:
         return Unclear(Kind.REMINDER, "", "It does not say of what, or when.") if not rest.strip() else None
     start = opening.end()
-    first = when_at(rest, start)
+    first = when_at(rest, start, bare=opening[0].lower().strip() == "for")
     if _AGAIN_AND_AGAIN.match(rest, start):
         return _without_time(rest, "")
     if first is not None:
@@ -197,42 +187,52 @@ def _remind(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
 
 def _without_time(rest: str, text: str) -> Wish | None:
     """A wish that cannot be granted is said to be one; `remind me of my youth` is none: she will talk about it."""
+    if _SOME_TIME.fullmatch(rest):
+        return Unclear(Kind.REMINDER, "", "I do not know when that is.")
     errand = re.search(r"(?:^|\s)(?:to|that)\s+(?=\w)", rest, _I)
     if errand is None:
         return None
     again = _AGAIN_AND_AGAIN.search(rest)
-    problem = "Reminders that repeat are not there yet." if again else "It does not say when."
+    problem = REPEATS if again else "It does not say when."
     if errand.start() > 0 and not again:
         problem = "I do not know when that is."
-    return Unclear(Kind.REMINDER, _clean(text or rest[errand.end() :]), problem)
+    return Unclear(Kind.REMINDER, cleaned(text or rest[errand.end() :]), problem)
 
 
 def _wake(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
     match = _WAKE.match(said)
     if match is None:
         return None
-    opening = re.match(r"(?:for\s+|at\s+(?=noon|midnight))?", match["rest"], _I)
+    opening = re.match(r"(?:for\s+|to\s+(?=\d)|at\s+(?=noon|midnight))?", match["rest"], _I)
     found = when_at(match["rest"], opening.end() if opening else 0, bare=True)
     if found is None:
+        if _AGAIN_AND_AGAIN.search(match["rest"]):
+            return Unclear(Kind.ALARM, "", REPEATS)
         starts = re.match(r"(?:wake|set|make|i\s+need)", said, _I)
         return Unclear(Kind.ALARM, "", "It does not say when.") if starts and not match["rest"].strip() else None
     return _of_two(Kind.ALARM, found[0], match["rest"][found[1] :], now, zone)
 
 
 def _tell(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
-    """`tell me in ten minutes to …`: only where a time follows at once, and then what to be told."""
+    """`tell me in ten minutes to …`, `let me know at six`: only where a time follows at once."""
     match = _TELL.match(said)
     found = when_at(match["rest"], 0) if match else None
-    if match is None or found is None or not found[0].exact or not _TO.match(match["rest"], found[1]):
+    if match is None or found is None:
         return None
-    return _of_two(Kind.REMINDER, found[0], match["rest"][found[1] :], now, zone)
+    errand, (when, _) = match["rest"][found[1] :], found
+    if errand.strip():
+        wanted = bool(_TO.match(errand) if when.exact else re.match(r"\s*,?\s*to\s", errand, _I))
+    else:
+        wanted = when.lapse is not None or (match["tell"] is None and when.clock is not None)
+    return _of_two(Kind.REMINDER, when, errand, now, zone) if wanted else None
 
 
 def _when_first(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
     """`in half an hour tell me to …`, `at six I have to call the dentist, remind me`."""
     found = when_at(said, 0)
     if found is None:
-        return None
+        match = _OFTEN_FIRST.match(said)
+        return Unclear(Kind.REMINDER, cleaned(match["rest"]), REPEATS) if match else None
     if match := _LATER.match(said, found[1]):
         is_told = match["wake"] or _TO.match(match["rest"]) or not match["rest"].strip()
         kind = Kind.ALARM if match["wake"] else Kind.REMINDER
@@ -265,40 +265,6 @@ def _inside(text: str, *, anywhere: bool) -> tuple[When, str] | None:
 
 def _due(kind: Kind, when: When, text: str, now: datetime, zone: tzinfo | None) -> Wish:
     try:
-        return Remind(kind, _clean(text), resolve(when, now, zone, early=kind is Kind.ALARM))
+        return Remind(kind, cleaned(text), resolve(when, now, zone, early=kind is Kind.ALARM))
     except ImpossibleTimeError as error:
-        return Unclear(kind, _clean(text), str(error))
-
-
-def _clean(text: str) -> str:
-    """The errand itself: without what leads to it and what closes the sentence, on one line, of bounded length."""
-    opening = _OPENING.match(text)
-    words = _CLOSING.sub("", text[opening.end() if opening else 0 :])
-    line = " ".join("".join(char if char.isprintable() else " " for char in words).split()).strip(" ,;:")
-    return line if len(line) <= MAX_TEXT_CHARS else line[: MAX_TEXT_CHARS - 1] + "…"
-
-
-# --- the others --------------------------------------------------------------------------------------
-
-
-def _cancel(said: str) -> Wish | None:
-    match = _CANCEL.fullmatch(said)
-    if match is None:
-        return None
-    things, what = match["things"].lower(), match["of"] or match["what"] or ""
-    everything = bool(match["all"]) or (things.endswith("s") and not what)
-    return Cancel(_kind(things, everything=everything), _clean(what), everything=everything and not what)
-
-
-def _listing(said: str) -> Wish | None:
-    for pattern in _LISTINGS:
-        if match := pattern.fullmatch(said):
-            return Listing(_kind(match["things"].lower(), everything=True))
-    return None
-
-
-def _kind(things: str, *, everything: bool) -> Kind | None:
-    """`reminders` are all of them; a single reminder is none that rings."""
-    if things.startswith("reminder"):
-        return None if everything else Kind.REMINDER
-    return Kind.ALARM if things.startswith("alarm") else Kind.TIMER
+        return Unclear(kind, cleaned(text), str(error))

@@ -102,9 +102,17 @@ def listed(reminders: Sequence[Reminder], now: datetime, zone: tzinfo | None) ->
     """All that are open, in one line."""
     if not reminders:
         return "there are none"
-    told = [f"{when_due(item.due, now, zone)}: {_short(_tame(errand(item)))}" for item in reminders[:_MAX_LISTED]]
+    told = [f"{_when_listed(item, now, zone)}: {_short(_tame(errand(item)))}" for item in reminders[:_MAX_LISTED]]
     more = len(reminders) - len(told)
     return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def _when_listed(reminder: Reminder, now: datetime, zone: tzinfo | None) -> str:
+    """Of a timer, how much is left."""
+    left = reminder.due - now
+    if reminder.kind is Kind.TIMER and timedelta() < left < timedelta(days=1):
+        return f"in {how_long(left)}"
+    return when_due(reminder.due, now, zone)
 
 
 def _at(due: datetime, now: datetime, zone: tzinfo | None) -> str:

@@ -42,12 +42,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day: so many from today, a weekday (0 is Monday; `after_today`: not today), or a date, which may lack its year
-    and its month."""
+    """A day: so many from today, a weekday (0 is Monday; `after_today`: not today; `next_week`: the one of the week
+    that begins next Monday), or a date, which may lack its year and its month (`next_month`: not this one).
+    `weeks_later`: so many weeks after that."""
 
     offset: int | None = None
     weekday: int | None = None
     after_today: bool = False
+    next_week: bool = False
+    next_month: bool = False
+    weeks_later: int = 0
     year: int | None = None
     month: int | None = None
     day: int | None = None
@@ -77,7 +81,7 @@ class When:
 
 _FLAGS = re.IGNORECASE
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
-_UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|months?|years?)\b"
+_UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|fortnights?|months?|years?)\b"
 _AMOUNT = rf"(?:{COUNT})(?:\s+and\s+a\s+half)?\s*-?(?:{_UNIT})(?:\s+and\s+a\s+half\b)?"
 _QUARTER = r"(?:a|three)\s+quarters?\s+(?:of\s+an\s+)?hours?\b"
 LAPSE = rf"(?:{_QUARTER}|{_AMOUNT}(?:\s*,?\s*(?:and\s+)?{_AMOUNT})*|\d{{1,2}}h\d{{2}}\b)"
@@ -115,6 +119,8 @@ def lapse(text: str) -> Lapse | None:
                 days += many
             case "we" | "w":
                 days += 7 * many
+            case "fo":
+                days += 14 * many
             case _:
                 seconds += many * _SECONDS[unit[0]]
     seconds += (days % 1) * 86400
@@ -179,6 +185,20 @@ def _weekday(match: re.Match[str]) -> When:
     return When(day=Day(weekday=which, after_today=(match["which"] or "").lower() in ("next", "coming")))
 
 
+def _next_weekday(match: re.Match[str]) -> When:
+    return When(day=Day(weekday=_WEEKDAYS.index(match["weekday"].lower()), next_week=True))
+
+
+def _week_later(match: re.Match[str]) -> When:
+    name = match["day"].lower()
+    offset = {"today": 0, "tomorrow": 1}.get(name)
+    return When(day=Day(offset, None if offset is not None else _WEEKDAYS.index(name), weeks_later=1))
+
+
+def _minutes(match: re.Match[str]) -> When:
+    return When(lapse=Lapse(60 * number(match["many"])))
+
+
 def _iso(match: re.Match[str]) -> When:
     year, month, day = (int(part) for part in match["date"].split("-"))
     return When(day=Day(year=year, month=month, day=day))
@@ -196,8 +216,17 @@ def _dotted(match: re.Match[str]) -> When:
     return When(day=Day(year=year, month=int(match["month"]), day=int(match["day"])))
 
 
+def _slashed(match: re.Match[str]) -> When | None:
+    """`24/12` and `12/24`; what could be both is neither."""
+    first, second = int(match["first"]), int(match["second"])
+    if first != second and (first <= 12) == (second <= 12):
+        return None
+    day, month = (first, second) if first > 12 else (second, first)
+    return When(day=Day(year=int(match["year"]) if match["year"] else None, month=month, day=day))
+
+
 def _of_month(match: re.Match[str]) -> When:
-    return When(day=Day(day=ordinal(match["day"])))
+    return When(day=Day(day=ordinal(match["day"]), next_month=match["next"] is not None))
 
 
 def _says(when: When) -> Callable[[re.Match[str]], When | None]:
@@ -208,35 +237,48 @@ _Reader = Callable[[re.Match[str]], "When | None"]
 _PARTS = "|".join(Part)
 _BEFORE_PART = r"(?=\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|tonight|tomorrow)\b)"
 _OCLOCK = r"o['’]?\s?clock\b"  # noqa: RUF001 - as a telephone writes it
+_NAMES = "|".join(_WEEKDAYS)
 _MANY = rf"(?P<many>half|(?:a\s+)?quarter|(?:\d{{1,2}}|{WORD}))"
 _SIDE = r"(?P<side>past|after|to|before)"
 _RULES: tuple[tuple[str, _Reader], ...] = (
     (rf"(?:in|after)\s+(?:about\s+)?(?P<lapse>{LAPSE})(?:\s+from\s+now\b)?", _after),
     (rf"(?P<lapse>{LAPSE})\s+from\s+now\b", _after),
+    (rf"{LAPSE}\s+ago\b|yesterday\b", _says(When(day=Day(offset=-1)))),  # said to have passed, whenever it was
+    (rf"(?:in|after)\s+(?P<many>\d{{1,3}}|{WORD})(?=\s+to\s|\s*[,;!?]|\s*\.?\s*$)", _minutes),
     (r"(?:on\s+)?(?P<date>\d{4}-\d{2}-\d{2})\b", _iso),
     (rf"(?:on\s+)?(?:the\s+)?(?P<day>{ORDINAL}|\d{{1,2}})(?:\s+of)?\s+{_MONTH}{_YEAR}", _date),
     (rf"(?:on\s+)?{_MONTH}\s+(?:the\s+)?(?P<day>{ORDINAL}|\d{{1,2}}\b(?![:.]\d)){_YEAR}", _date),
     (r"(?:on\s+)?(?:the\s+)?(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?(?!\d)", _dotted),
-    (rf"on\s+the\s+(?P<day>{ORDINAL})", _of_month),
+    (r"(?:on\s+)?(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}))?(?![/\d])", _slashed),
+    (rf"on\s+the\s+(?P<day>{ORDINAL})(?:\s+of\s+(?:(?P<next>next)|this|the)\s+month\b)?", _of_month),
     (r"(?:on\s+)?the\s+day\s+after\s+tomorrow\b", _says(When(day=Day(offset=2)))),
+    (rf"(?:an?|one)\s+week\s+(?:from|on)\s+(?P<day>today|tomorrow|{_NAMES})\b", _week_later),
+    (r"first\s+thing\s+tomorrow(?:\s+morning)?\b", _says(When(day=Day(offset=1), part=Part.MORNING))),
+    (r"first\s+thing\s+in\s+the\s+morning\b", _says(When(part=Part.MORNING))),
     (r"tomorrow\b", _says(When(day=Day(offset=1)))),
     (r"tonight\b", _says(When(day=Day(offset=0), part=Part.NIGHT))),
     (rf"this\s+(?P<part>{_PARTS})\b", _this_part),
     (r"(?:later\s+)?today\b", _says(When(day=Day(offset=0)))),
     (r"(?:at|on|this)\s+(?:the\s+)?weekend\b", _says(When(day=Day(weekday=5)))),
+    (rf"(?:on\s+)?(?P<weekday>{_NAMES})\s+(?:of\s+)?next\s+week\b", _next_weekday),
+    (rf"next\s+week\s+(?:on\s+)?(?P<weekday>{_NAMES})\b", _next_weekday),
     (r"next\s+week\b", _says(When(day=Day(offset=7)))),
-    (r"next\s+month\b", _says(When(lapse=Lapse(months=1)))),
-    (rf"(?:on\s+)?(?:(?P<which>this|next|coming)\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b", _weekday),
+    (r"next\s+month\b", _says(When(lapse=Lapse(months=1), part=Part.MORNING))),
+    (rf"(?:on\s+)?(?:(?P<which>this|next|coming)\s+)?(?P<weekday>{_NAMES})\b", _weekday),
     (rf"(?:on\s+|(?P<which>this|next|coming)\s+)(?P<weekday>{'|'.join(_SHORT)})\b\.?", _weekday),
+    (rf"(?P<which>(?!))?(?P<weekday>{'|'.join(_SHORT)})\b\.?(?=\s+(?:at\s|\d|(?:{_PARTS})\b))", _weekday),
     (rf"(?:{_AT})?{_MANY}(?:\s+minutes?)?\s+{_SIDE}\s+{_HOUR}(?:\s*{_HALF}|\s+{_OCLOCK})?", _past),
     (rf"(?:{_AT})?(?P<named>noon|midday|midnight)\b", _named),
+    (rf"{_AT}(?P<named>lunch(?:\s?time)?)\b", _named),
     (rf"(?:{_AT})?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?!\d)(?:\s*{_HALF})?", _clock),
+    (rf"{_AT}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?![\d:.])(?:\s*(?:hours|h)\b)?", _clock),
+    (rf"{_AT}(?P<hour>\d{{1,2}})\s?h\b", _clock),
     (rf"{_AT}(?P<hour>\d{{1,2}})[.h](?P<minute>\d{{2}})(?!\d|\.\d)(?:\s*{_HALF})?", _clock),
     (rf"(?:{_AT})?(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})\s*{_HALF}", _clock),
     (rf"(?:{_AT})?{_HOUR}\s+{_MINUTES}\s*{_HALF}", _clock),
     (rf"(?:{_AT})?{_HOUR}\s*(?:{_HALF}|{_OCLOCK})", _clock),
     (rf"{_AT}{_HOUR}\s+{_MINUTES}(?!\s*(?:{_UNIT}))(?=\s|[,.!?]|$)", _clock),
-    (rf"{_AT}{_HOUR}(?![\w:])(?!\s*(?:{_UNIT}|percent|%))", _clock),
+    (rf"{_AT}{_HOUR}(?:-?ish\b)?(?![\w:])(?!\s*(?:{_UNIT}|percent|%))", _clock),
     (rf"{_HOUR}{_BEFORE_PART}", _clock),
     (r"in\s+the\s+(?P<part>morning|afternoon|evening|night)\b", _part),
     (r"at\s+(?P<part>night)\b", _part),

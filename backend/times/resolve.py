@@ -15,6 +15,9 @@ from backend.times.wall import moment, wall_time
 FURTHEST = timedelta(days=3660)
 _USUAL = {Part.MORNING: time(9), Part.AFTERNOON: time(15), Part.EVENING: time(19), Part.NIGHT: time(21)}
 _ENDS = {Part.MORNING: time(12), Part.AFTERNOON: time(18), Part.EVENING: time(23), Part.NIGHT: time(23, 59)}
+_HOURS = {Part.MORNING: range(4, 12), Part.AFTERNOON: range(12, 18), Part.EVENING: range(17, 24),
+          Part.NIGHT: (*range(19, 24), *range(5))}  # fmt: skip
+_ABOUT = timedelta(minutes=2)
 _ON_A_DAY = time(9)
 _LATER_TODAY = time(18)
 _FIRST_AWAKE = 7
@@ -43,6 +46,20 @@ def resolve(when: When, now: datetime, zone: tzinfo | None, *, early: bool = Fal
     if found - now > FURTHEST:
         raise ImpossibleTimeError("That is more than ten years away.")
     return found
+
+
+def falls(when: When, at: datetime, now: datetime, zone: tzinfo | None) -> bool:
+    """Whether a moment is one that somebody means who names this time now: `the reminder at six`, `tomorrow's`."""
+    wall = wall_time(at, zone)
+    if when.lapse is not None and abs(_later(When(lapse=when.lapse), when.lapse, now, zone) - at) > _ABOUT:
+        return False
+    if when.clock is not None:
+        around = 24 if when.clock.certain else 12
+        if (wall.hour % around, wall.minute) != (when.clock.hour % around, when.clock.minute):
+            return False
+    if when.day is not None and wall.date() not in _days(when.day, wall_time(now, zone).date())[:1]:
+        return False
+    return when.part is None or wall.hour in _HOURS[when.part]
 
 
 def _resolved(when: When, now: datetime, zone: tzinfo | None, *, early: bool) -> datetime:
@@ -98,15 +115,21 @@ def _next_time(when: When, wall: datetime, now: datetime, zone: tzinfo | None) -
 
 def _days(day: Day, today: date) -> list[date]:
     """The days that it may be, the nearest first."""
+    return [each + timedelta(weeks=day.weeks_later) for each in _near(day, today)]
+
+
+def _near(day: Day, today: date) -> list[date]:
     if day.offset is not None:
         return [today + timedelta(days=day.offset)]
+    if day.weekday is not None and day.next_week:
+        return [today + timedelta(days=7 - today.weekday() + day.weekday)]
     if day.weekday is not None:
         ahead = (day.weekday - today.weekday()) % 7
         first = today + timedelta(days=7 if ahead == 0 and day.after_today else ahead)
         return [first, first + timedelta(days=7)]
     assert day.day is not None  # noqa: S101 - a date has a day
     if day.month is None:
-        months = [_months_later(today.replace(day=1), later) for later in range(13)]
+        months = [_months_later(today.replace(day=1), later) for later in range(int(day.next_month), 13)]
         return [
             month.replace(day=day.day) for month in months if day.day <= calendar.monthrange(month.year, month.month)[1]
         ][:3]

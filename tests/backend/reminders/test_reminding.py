@@ -253,6 +253,54 @@ async def test_cancelling(home: Home) -> None:
         assert talk.all(ReminderDue) == []
 
 
+async def test_the_one_that_is_meant(home: Home) -> None:
+    """By its number, its length, its time, or because it was set just now; what was no wish is left to her."""
+    async with reminded(home) as talk:
+        wishes = ("in 1 hour to call Mum", "tomorrow at 9 to call Tom", "set a timer for 5 minutes", "wake me at 7")
+        for wish in wishes:
+            await talk.reminders.set(wish, "main")
+
+        async def left(said: str) -> list[int]:
+            count = len(talk.all(TurnEnded))
+            await talk.say(said)
+            await talk.until(TurnEnded, count + 1)
+            await asyncio.sleep(0.1)
+            return [one.id for one in await talk.reminders.listed()]
+
+        assert await left("undo that") == [3, 1, 4, 2], "nothing was set just now"
+        assert talk.context() == []
+        assert await left("stop reminding me about the cat") == [3, 1, 4, 2]
+        assert await left("how much time is left?") == [3, 1, 4, 2]
+        assert talk.shown()[-1].startswith("Reminders: in 4 minutes and ")
+        assert await left("cancel the 5 minute timer") == [1, 4, 2]
+        assert await left("cancel the 7 o'clock alarm") == [1, 2]
+        assert await left("cancel tomorrow's reminder") == [1]
+        assert await left("remind me in 2 hours to feed the cat") == [1, 5]
+        assert await left("Cancel that!") == [1]
+        assert talk.context() == ["reminder cancelled: today, 22:14: feed the cat"]
+        assert await left("you don't have to remind me to call mum") == []
+
+
+async def test_another_time(home: Home) -> None:
+    """Moved, it is said then and not before; put off after it was said, it is said again."""
+    async with reminded(home) as talk:
+        await talk.reminders.set("in 5 minutes to call Mum", "main")
+        await talk.say("postpone the reminder by 20 minutes")
+        await talk.until(TurnEnded)
+        assert talk.shown()[-1] == "Reminder set: today, 20:39 — call Mum"
+        assert [row.state for row in talk.records.rows.values()] == [State.CANCELLED, State.OPEN]
+        cue = "(A reminder is due: call Mum. Tell the user.)"
+        await asyncio.sleep(1400)
+        assert talk.all(ReminderDue) == []
+        assert await talk.until_said() == [cue]
+        await talk.say("remind me again in 8 minutes")
+        assert await talk.until_said(2) == [cue, cue]
+        await asyncio.sleep(3700)
+        await talk.say("snooze")
+        await asyncio.sleep(1200)
+        assert len(await talk.until_said(2)) == 2, "that was too long ago to be about it"
+
+
 async def test_without_a_time(home: Home) -> None:
     """She is told to ask, and the user is told that nothing was set."""
     async with reminded(home) as talk:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.reminders.sentences import MAX_TEXT_CHARS, Cancel, Listing, Remind, Unclear, set_by, understand
+from backend.reminders.errand import MAX_TEXT_CHARS
+from backend.reminders.sentences import set_by, understand
+from backend.reminders.wishes import Again, Cancel, Listing, Move, Remind, Unclear, Wish
 from backend.storage.reminders import Kind
+from backend.times.pieces import Clock, Day, When
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 19, 14, tzinfo=UTC)
@@ -81,6 +84,38 @@ SET = [
     ("remind me in 1.5 hours to go", "go", "2026-11-21 21:44"),
     ("remind me in three quarters of an hour to go", "go", "2026-11-21 20:59"),
     ("remind me in twenty-five minutes to go", "go", "2026-11-21 20:39"),
+    # what people say besides
+    ("remind me in a few minutes to go", "go", "2026-11-21 20:17"),
+    ("remind me in a couple hours to go", "go", "2026-11-21 22:14"),
+    ("remind me in 10", "", "2026-11-21 20:24"),
+    ("remind me in ten to go pls", "go", "2026-11-21 20:24"),
+    ("remind me in a fortnight to go", "go", "2026-12-05 20:14"),
+    ("remind me at 15h to go", "go", "2026-11-22 15:00"),
+    ("remind me at 1515 to go", "go", "2026-11-22 15:15"),
+    ("remind me at 7ish to go", "go", "2026-11-22 07:00"),
+    ("remind me at lunchtime to go", "go", "2026-11-22 12:00"),
+    ("remind me tomorrow at 12 to go", "go", "2026-11-22 12:00"),
+    ("remind me sat at 9 to go", "go", "2026-11-21 21:00"),
+    ("remind me on 12/24 at 5 to go", "go", "2026-12-24 17:00"),
+    ("remind me on 24/12/2026 to go", "go", "2026-12-24 09:00"),
+    ("remind me on the 1st of next month to go", "go", "2026-12-01 09:00"),
+    ("remind me on the 28th of next month to go", "go", "2026-12-28 09:00"),
+    ("remind me next month to go", "go", "2026-12-21 09:00"),
+    ("remind me Monday next week at 9 to go", "go", "2026-11-23 09:00"),
+    ("remind me next week on Friday to go", "go", "2026-11-27 09:00"),
+    ("remind me a week from Friday to go", "go", "2026-12-04 09:00"),
+    ("remind me a week from today at 9 to go", "go", "2026-11-28 09:00"),
+    ("remind me first thing tomorrow to go", "go", "2026-11-22 09:00"),
+    ("I'd like a reminder at 7 to eat", "eat", "2026-11-22 07:00"),
+    ("I'd like to be reminded at 7 to eat", "eat", "2026-11-22 07:00"),
+    ("could I get a reminder at 7 to eat", "eat", "2026-11-22 07:00"),
+    ("set a reminder for 7", "", "2026-11-22 07:00"),
+    ("I have to leave in ten minutes, please remind me", "leave", "2026-11-21 20:24"),
+    ("I need to leave in ten minutes. Can you remind me?", "leave", "2026-11-21 20:24"),
+    ("let me know in 10 minutes", "", "2026-11-21 20:24"),
+    ("nudge me in 10 minutes to stand up", "stand up", "2026-11-21 20:24"),
+    ("tell me in 10 minutes", "", "2026-11-21 20:24"),
+    ("tell me on Monday to feed the cat", "feed the cat", "2026-11-23 09:00"),
 ]  # fmt: skip
 
 
@@ -97,6 +132,16 @@ def test_a_reminder(said: str, text: str, due: str) -> None:
         ("set a 5 minute timer for the eggs", Kind.TIMER, "the eggs", "2026-11-21 20:19"),
         ("timer 90 seconds", Kind.TIMER, "", "2026-11-21 20:15:30"),
         ("start a timer for an hour and 5 minutes", Kind.TIMER, "", "2026-11-21 21:19"),
+        ("start a countdown of 5 minutes", Kind.TIMER, "", "2026-11-21 20:19"),
+        ("set the timer to 10 minutes", Kind.TIMER, "", "2026-11-21 20:24"),
+        ("start a timer, 10 minutes", Kind.TIMER, "", "2026-11-21 20:24"),
+        ("can you time 10 minutes", Kind.TIMER, "", "2026-11-21 20:24"),
+        ("count 10 minutes for me", Kind.TIMER, "", "2026-11-21 20:24"),
+        ("set a pasta timer for 10 minutes", Kind.TIMER, "pasta", "2026-11-21 20:24"),
+        ("set a timer for the pasta for 10 minutes", Kind.TIMER, "the pasta", "2026-11-21 20:24"),
+        ("may I have a timer for an hour and a half", Kind.TIMER, "", "2026-11-21 21:44"),
+        ("set the alarm to 7", Kind.ALARM, "", "2026-11-22 07:00"),
+        ("set my alarm for 6:30", Kind.ALARM, "", "2026-11-22 06:30"),
         ("wake me at 7", Kind.ALARM, "", "2026-11-22 07:00"),
         ("wake me up at half past six, I must go to the station", Kind.ALARM, "go to the station", "2026-11-22 06:30"),
         ("set an alarm for 6:30 tomorrow", Kind.ALARM, "", "2026-11-22 06:30"),
@@ -116,7 +161,9 @@ def test_timers_and_alarms(said: str, kind: Kind, text: str, due: str) -> None:
         "remind me of my youth", "you remind me of somebody", "tell me a story", "tell me about the weather at six",
         "she reminded me at six to call", "forget it", "never mind", "at six I was at the dentist",
         "tomorrow I have to work", "what time is it in Tokyo?", "I set a timer yesterday", "the alarm woke me at 7",
-        "cancel the meeting at six", "stop", "how long is the film?", "", "   ", "…",
+        "cancel the meeting at six", "stop", "how long is the film?", "", "   ", "…", "tell me a story in 10 words",
+        "let me know tomorrow", "let me know when you are ready", "don't remind me!", "time flies", "count to ten",
+        "I should call mum at 8", "cancel that order", "undo is a nice function", "how long is left in the game?",
     ],
 )  # fmt: skip
 def test_conversation_stays_conversation(said: str) -> None:
@@ -138,6 +185,14 @@ def test_conversation_stays_conversation(said: str) -> None:
         ("remind me in 999999 years to go", "go", "no such day"),
         ("set a timer for 3 months", "", "at most a week"),
         ("set a timer", "", "how long"),
+        ("set a timer for 5", "", "minutes or hours"),
+        ("set a timer for 1:30", "", "minutes or hours"),
+        ("remind me later", "", "not know when"),
+        ("remind me on 5/6 to go", "go", "not know when"),
+        ("remind me yesterday to go", "go", "passed"),
+        ("remind me 5 minutes ago to go", "go", "passed"),
+        ("every day at 8 remind me to stretch", "stretch", "repeat"),
+        ("wake me every day at 7", "", "repeat"),
         ("wake me", "", "when"),
         ("remind me", "", "when"),
     ],
@@ -162,6 +217,38 @@ def test_cancelling_and_listing() -> None:
     for said in ("what reminders do I have?", "show me my reminders", "do I have any reminders", "my reminders"):
         assert understand(said, NOW, BERLIN) == [Listing(None)], said
     assert understand("how long is left on the timer?", NOW, BERLIN) == [Listing(Kind.TIMER)]
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("cancel reminder number 3", Cancel(Kind.REMINDER, number=3)),
+        ("cancel reminder 3", Cancel(Kind.REMINDER, number=3)),
+        ("undo the last timer", Cancel(Kind.TIMER, latest=True)),
+        ("undo that", Cancel(None, latest=True, gently=True)),
+        ("cancel the next reminder", Cancel(Kind.REMINDER, when=When())),
+        ("cancel the reminder at six", Cancel(Kind.REMINDER, when=When(clock=Clock(6)))),
+        ("cancel tomorrow's reminder", Cancel(Kind.REMINDER, when=When(day=Day(offset=1)))),
+        ("cancel the pasta timer", Cancel(Kind.TIMER, "pasta")),
+        ("you don't need to remind me about the dentist anymore", Cancel(None, "the dentist", gently=True)),
+        ("snooze", Again(NOW + timedelta(minutes=10), gently=True)),
+        ("snooze it for 5 minutes", Again(NOW + timedelta(minutes=5), gently=True)),
+        ("remind me again in an hour", Again(NOW + timedelta(hours=1))),
+        ("move my dentist reminder to 7pm", Move(Cancel(Kind.REMINDER, "dentist"), local("2026-11-22 19:00"))),
+        ("change the alarm to 6", Move(Cancel(Kind.ALARM), local("2026-11-22 06:00"))),
+        ("postpone the reminder by an hour", Move(Cancel(Kind.REMINDER), later=timedelta(hours=1))),
+        ("push the timer back by 2 minutes", Move(Cancel(Kind.TIMER), later=timedelta(minutes=2))),
+        ("change the timer to 5 minutes", Move(Cancel(Kind.TIMER), NOW + timedelta(minutes=5))),
+        ("when is my next reminder?", Listing(None)),
+        ("what timers are running?", Listing(Kind.TIMER)),
+        ("how long until my timer goes off?", Listing(Kind.TIMER)),
+        ("how much time is left?", Listing(Kind.TIMER, gently=True)),
+        ("list reminders", Listing(None)),
+    ],
+)
+def test_what_is_wanted_of_those_that_there_are(said: str, wish: Wish) -> None:
+    """By number, words, time or order; moved, put off, repeated, listed."""
+    assert understand(said, NOW, BERLIN) == [wish]
 
 
 def test_words_that_are_known_to_be_a_reminder() -> None:

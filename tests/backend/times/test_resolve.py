@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.reminders.sentences import Remind, understand
+from backend.reminders.sentences import understand
+from backend.reminders.wishes import Remind
 from backend.times.pieces import Clock, When
 from backend.times.resolve import resolve
 from backend.times.wall import moment, wall_time
