@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import configure, get_logger
@@ -15,6 +16,9 @@ from alisa.runtime.paths import Home, private_write
 from alisa.runtime.sections import HubSettings, LogSettings
 from alisa.runtime.settings import Settings, load
 from alisa.runtime.tasks import Lifetime, Phase, report, run
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 PROCESS = "backend"
 
@@ -34,14 +38,14 @@ def main() -> int:
     return run(lambda lifetime: serve(lifetime, settings, home), process=PROCESS)
 
 
-async def serve(lifetime: Lifetime, settings: Settings, home: Home) -> None:
-    """Take the port, open the hub, serve until the lifetime ends."""
+async def serve(lifetime: Lifetime, settings: Settings, home: Home, app: FastAPI | None = None) -> None:
+    """Take the port, open the hub, serve until the lifetime ends. `app`: a hub of another make, for tests."""
     from backend import serving
     from backend.app import Hub, create_app
 
     chosen = settings[HubSettings]
     with serving.listen(chosen.host, chosen.port) as listener:
-        app = create_app(settings, home)
+        app = app or create_app(settings, home)
         hub: Hub = app.state.hub
         server = serving.server(app)
         closed = asyncio.Event()
