@@ -7,13 +7,14 @@ share it. It knows nothing about Alisa herself.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,28 @@ def ensure(kind: str = "run") -> Path:
     kind: `run` (what Alisa needs) or `test` (that, and what the tests need).
     Raises SetupError with a sentence for the user.
     """
-    requirements = ROOT / "requirements" / f"{kind}.txt"
+    try:
+        return _ensure(kind, ROOT / "requirements" / f"{kind}.txt")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise SetupError(FULL) from error
+        reason = error.strerror or type(error).__name__
+        raise SetupError(
+            f"The environment could not be made in {ENVIRONMENT}: {reason}. "
+            "Check that this folder is yours and can be written to, and start again."
+        ) from error
+
+
+def unless_cancelled(main: Callable[[], int]) -> int:
+    """Run a script to its exit code. Ctrl-C is the user's right, and no trace."""
+    try:
+        return main()
+    except KeyboardInterrupt:
+        say("\nCancelled. The same command goes on from what is there.")
+        return 130
+
+
+def _ensure(kind: str, requirements: Path) -> Path:
     with _one_at_a_time():
         if _stamp(kind).is_file() and _stamp(kind).read_text() == _fingerprint(requirements) and python().is_file():
             return python()

@@ -112,4 +112,4 @@ def _run(argv: list[str], *, quiet: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(environment.unless_cancelled(main))

@@ -179,4 +179,4 @@ def _present(sign: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(environment.unless_cancelled(main))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import importlib
 import json
 import os
@@ -75,6 +76,29 @@ def test_who_is_awake_is_left_awake(running: bool, hub: str, asleep: bool, ready
 def test_progress_counts_every_package(line: str, name: str) -> None:
     """Wherever pip takes it from: an index, the environment itself, a folder of wheels."""
     assert script("environment")._begun(line) == name
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "can be written to")])
+def test_a_folder_that_takes_nothing_is_told(monkeypatch: pytest.MonkeyPatch, number: int, said: str) -> None:
+    """A full disk or a clone of somebody else's is a sentence with what to do, not a trace."""
+    environment = script("environment")
+
+    def fail() -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(environment, "_one_at_a_time", fail)
+    with pytest.raises(environment.SetupError, match=said):
+        environment.ensure("run")
+
+
+def test_ctrl_c_is_no_trace(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever stops the first start reads that the next one goes on; the exit code is 130."""
+
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    assert script("environment").unless_cancelled(stopped) == 130
+    assert "goes on" in capsys.readouterr().err
 
 
 @pytest.fixture
