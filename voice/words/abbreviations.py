@@ -20,8 +20,13 @@ _WITH_DOT = {
     "excl": "excluding", "Inc": "Incorporated", "Ltd": "Limited", "Corp": "Corporation", "Co": "Company",
     "Jr": "Junior", "Sr": "Senior", "Ave": "Avenue", "Rd": "Road", "Blvd": "Boulevard", "esp": "especially",
     "resp": "respectively", "viz": "namely", "Bros": "Brothers", "misc": "miscellaneous", "govt": "government",
+    "Tel": "telephone", "Rm": "room", "Apt": "apartment", "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday",
+    "Wed": "Wednesday", "Thu": "Thursday", "Thurs": "Thursday", "Fri": "Friday",
 }  # fmt: skip
-_MAY_END = frozenset({"etc", "Inc", "Ltd", "Corp", "Co", "Jr", "Sr", "Ave", "Rd", "Blvd", "Bros"})
+_MAY_END = frozenset({
+    "etc", "Inc", "Ltd", "Corp", "Co", "Jr", "Sr", "Ave", "Rd", "Blvd", "Bros", "Mon", "Tue", "Tues", "Wed", "Thu",
+    "Thurs", "Fri",
+})  # fmt: skip
 """those that often end a sentence; something always follows the others"""
 _WITHOUT_DOT = {"vs": "versus", "aka": "also known as", "approx": "approximately", "dept": "department"}
 _SLANG = {
@@ -67,7 +72,7 @@ def _initials(match: re.Match[str]) -> Replacement:
 def _saint_or_street(match: re.Match[str]) -> Replacement:
     text = match.string
     named = re.match(r"\s[A-Z][a-z]", text[match.end() : match.end() + 3])
-    if named and not re.search(r"[A-Z][a-z]{1,20}\s\Z", text[max(0, match.start() - 24) : match.start()]):
+    if named and not re.search(r"[A-Z][a-z]{1,20}(?:'s)?\s\Z", text[max(0, match.start() - 24) : match.start()]):
         return "Saint"
     return "Street" + _stop(match)
 

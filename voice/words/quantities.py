@@ -118,6 +118,16 @@ def _feet(match: re.Match[str]) -> Replacement:
     return f"{spoken(match[1])} foot {spoken(match[2])}"
 
 
+def _grouped(match: re.Match[str]) -> Replacement:
+    """Thousands parted by spaces, as in much of the world."""
+    return re.sub(r"\s", ",", match[0])
+
+
+def _scientific(match: re.Match[str]) -> Replacement:
+    sign = "minus " if match[2] == "-" else ""
+    return f"{spoken(match[1])} times ten to the {sign}{cardinal(int(match[3]))}"
+
+
 def _numeral(match: re.Match[str]) -> Replacement:
     text, start, end = match.string, match.start(), match.end()
     before = " " if start and (text[start - 1].isalpha() or text[start - 1] == "'") else ""
@@ -126,6 +136,11 @@ def _numeral(match: re.Match[str]) -> Replacement:
 
 
 quantities = in_order(
+    rule(
+        rf"(?<![\w.,-])(?<!\d\s)[1-9]\d{{0,2}}(?:\s\d{{3}})+(?=(?:,\d\d?)?\s?(?:{_CURRENCY}|{units.PATTERN}|[a-z]{{3}}))(?!\d)",
+        _grouped,
+    ),
+    rule(r"(?<![\w.])(\d(?:\.\d{1,12})?)[eE]([+-]?)(\d{1,3})(?![\w.])", _scientific),
     rule("[" + "".join(_VULGAR) + "]", lambda match: f" {_VULGAR[match[0]]}"),
     rule(rf"\d{{{LONGEST_READ + 1},}}", " a long number "),
     rule(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])", " a long code "),

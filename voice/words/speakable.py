@@ -17,6 +17,7 @@ from voice.words.code import code
 from voice.words.dates import dates, times, years
 from voice.words.markup import lines, markdown, numbered, tags
 from voice.words.quantities import quantities
+from voice.words.roman import roman
 from voice.words.shouting import shouting
 from voice.words.symbols import faces, menus, signs
 from voice.words.tidy import plain, tidy
@@ -36,6 +37,7 @@ _in_english = in_order(
     dates,
     times,
     years,
+    roman,
     paths,
     quantities,
     abbreviations,

@@ -65,6 +65,7 @@ menus = rule(r"(?<=[A-Za-z]{2})\s>\s(?=[A-Z][a-z])", ", ")
 """The way through a menu: "Settings > Display"."""
 
 signs = in_order(
+    rule(r"\b(I|[Ww]e|[Yy]ou|[Tt]hey)\s?[❤♥💜💙💚💛🧡🖤💖💗💕]\ufe0f?\s?(?=\w)", [1, " love "]),
     rule(r"([=+&~<>%@^·×→←°§*#-])\1{2,}", " "),
     rule(r"(?<![\w#])#([^\W\d]\w*)", _camel),
     rule(r"\bC\+\+", "C plus plus"),

@@ -27,7 +27,8 @@ _PLAIN = {
 _WORDS = {
     "token": "token", "tokens": "token", "tok": "token", "frame": "frame", "frames": "frame", "word": "word",
     "words": "word", "request": "request", "requests": "request", "day": "day", "week": "week", "month": "month",
-    "year": "year", "hour": "hour", "minute": "minute", "second": "second", "person": "person",
+    "year": "year", "hour": "hour", "minute": "minute", "second": "second", "person": "person", "req": "request",
+    "reqs": "request", "s²": "second squared", "s^2": "second squared",
 }  # fmt: skip
 """words that only beside a slash are to be read as units: "5 tokens/s" """
 _ODD_PLURALS = {"foot": "feet", "person": "people"}

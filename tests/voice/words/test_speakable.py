@@ -32,6 +32,12 @@ NUMBERS = {
     "a long number",
     "e3b0c44298fc1c149afbf4c8996fb924": "a long code",
     "123e4567-e89b-12d3-a456-426614174000": "a long code",
+    "100 000 people, 12 500 km, 1\u202f000 €, a Boeing 737 800": "one hundred thousand people, "
+    "twelve thousand five hundred kilometers, one thousand euros, a Boeing seven hundred thirty-seven eight hundred",
+    "6.02e23, 1e-3, e5": "six point zero two times ten to the twenty-three, one times ten to the minus three, e five",
+    "World War II, Chapter IX, Act V, Rocky III": "World War two, Chapter nine, Act five, Rocky three",
+    "Elizabeth II and Louis XIV": "Elizabeth the second and Louis the fourteenth",
+    "Malcolm X, Vitamin C, an IV line, Part I liked": "Malcolm X, Vitamin C, an IV line, Part I liked",
 }
 DAYS = {
     "At 14:05, 9:00, 00:00 and 14:00": "At fourteen oh five, nine o'clock, midnight and fourteen hundred",
@@ -50,6 +56,7 @@ DAYS = {
     "It has 2024 pages.": "It has two thousand twenty-four pages.",
 }
 MEASURES = {
+    "9.81 m/s², 3 req/s": "nine point eight one meters per second squared, three requests per second",
     "$5.20, $0.99, $1, €3.50, £5.01, ¥500": "five dollars and twenty cents, ninety-nine cents, one dollar, three euros "
     "and fifty cents, five pounds and one penny, five hundred yen",
     "$5M, $2.5 billion, $5k, $5-10, 5 USD, 5€": "five million dollars, two point five billion dollars, five thousand "
@@ -117,6 +124,9 @@ SHORT = {
     "Take e.g. a hammer, i.e. a tool, etc., now": "Take for example, a hammer, that is, a tool, et cetera, now",
     "the U.S. Army, a Ph.D. student": "the U S Army, a P H D student",
     "St. Mary on Main St. now, J. R. R. Tolkien": "Saint Mary on Main Street now, J R R Tolkien",
+    "St. John's St. is left": "Saint John's Street is left",
+    "On Mon. or Tue. in Rm. 5": "On Monday or Tuesday in room five",
+    "I ❤️ you, so cute ❤ bye": "I love you, so cute bye",
     "btw idk, lol": "by the way I don't know, lol",
     "Acme Inc. grew. w/ or w/o it": "Acme Incorporated grew. with or without it",
 }
@@ -128,7 +138,8 @@ SOUP = st.lists(
         st.sampled_from(
             ["<emotion=", "happy>", "```", "http://", "www.", ".com", "km/h", "Dr.", "etc.", "e.g.", "May ", "the ",
              "1990", "14:05", "- ", "1. ", "| ", "---", "](", "&amp;", "NO", "STOP", "U.S.", " of ", "p.m.", ":)", "vs",
-             "St. ", "A. ", "xD", "\r\n", "btw", "in ", "\ud800", "one", "ﬁ", "ß", "今", "日。", "۳", "İ", "'s", "--"]
+             "St. ", "A. ", "War ", "XIV",
+             "II ", "1 000 km", "1e5", "I ❤", "xD", "\r\n", "btw", "in ", "\ud800", "one", "ﬁ", "ß", "今", "日。", "۳", "İ", "'s", "--"]
         ),
         st.text(max_size=3),
     ),
