@@ -1,15 +1,16 @@
 """When a reminder is due it is announced, and she says it: once, however often that has to be tried.
 
 What keeps her from saying it (the user speaks, the model is away) only delays it. What was due while the hub was down
-or the computer slept is said late. Waiting is done in short pieces, because a computer that wakes or a clock that is
-set tells nobody.
+or the computer slept is said late, all of it in one turn: nobody comes back to a backlog. Waiting is done in short
+pieces, because a computer that wakes or a clock that is set tells nobody; a timer runs for as long as it was set for,
+also when the clock is set back meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from alisa.protocol.tags import Cause, EndReason
@@ -20,7 +21,7 @@ from backend.events.bus import Bus
 from backend.events.commands import Command, Muse
 from backend.events.facts import ReminderDue, TurnBegan, TurnEnded
 from backend.reminders import words
-from backend.storage.reminders import Reminder, ReminderRecords, State
+from backend.storage.reminders import Kind, Reminder, ReminderRecords, State
 
 LONGEST_WAIT_SECONDS = 15.0
 """How late a reminder is at the most when the clock was set or the computer slept."""
@@ -30,6 +31,8 @@ UNHEARD_SECONDS = 1.0
 """Between looks whether somebody has come who can hear what is due."""
 BEGIN_SECONDS = 10.0
 """A turn that was accepted begins at once; one that did not was dropped because somebody speaks."""
+MOST_AT_ONCE = 5
+SET_BACK = timedelta(seconds=5)
 GIVE_UP_AFTER = timedelta(hours=12)
 """A model that is away for longer has her tell nothing any more: it was announced."""
 
@@ -64,6 +67,7 @@ class Bell:
         self._began: asyncio.Future[TurnBegan] | None = None
         self._ended: asyncio.Future[TurnEnded] | None = None
         self._asked: Reminder | None = None
+        self._last_look = (clock.now(), clock.monotonic())
         self._unsubscribe = (bus.subscribe(self._note_began, TurnBegan), bus.subscribe(self._note_ended, TurnEnded))
 
     def look(self) -> None:
@@ -86,6 +90,7 @@ class Bell:
                 if not settled_before:
                     await self._settle_what_was_said()
                     settled_before = True
+                await self._mind_the_clock()
                 if due := await self._due():
                     told = await self._ring(due)
                     retry = FIRST_RETRY_SECONDS if told else min(2 * retry, LONGEST_RETRY_SECONDS)
@@ -107,44 +112,62 @@ class Bell:
             if reminder.rung is not None and await self._records.was_said(reminder):
                 await self._records.settle(reminder.id, State.SAID, self._clock.now())
 
-    async def _due(self) -> Reminder | None:
-        """The first one that is due; all that are due are announced at once."""
+    async def _mind_the_clock(self) -> None:
+        """A clock that was set back takes its timers with it."""
+        before, passed_from = self._last_look
+        now, steady = self._last_look = (self._clock.now(), self._clock.monotonic())
+        drift = (now - before) - timedelta(seconds=steady - passed_from)
+        if drift >= -SET_BACK:
+            return
+        for reminder in await self._records.open():
+            if reminder.kind is Kind.TIMER:
+                await self._records.shift(reminder.id, drift)
+
+    async def _due(self) -> list[Reminder]:
+        """What is to be said now: the first that is due, and where that one is late, all in its conversation that are.
+
+        All that are due are announced at once.
+        """
         now = self._clock.now()
         due = [
             reminder
             for reminder in await self._records.open()
             if reminder.due <= now and self._hears(reminder.conversation)
         ]
+        self._announce(due, now)
+        waiting = [each for each in due if each.rung is None or now - each.rung < GIVE_UP_AFTER]
         for reminder in due:
-            self._announce(reminder, now)
-        for reminder in due:
-            if reminder.rung is None or now - reminder.rung < GIVE_UP_AFTER:
-                return reminder
-            await self._records.settle(reminder.id, State.SAID, now)
-        return None
+            if reminder not in waiting:
+                await self._records.settle(reminder.id, State.SAID, now)
+        if not waiting or not words.is_late(waiting[0], now):
+            return waiting[:1]
+        here = waiting[0].conversation
+        return [each for each in waiting if each.conversation == here and words.is_late(each, now)][:MOST_AT_ONCE]
 
     async def _until_next(self) -> float:
         now = self._clock.now()
         waits = [(reminder.due - now).total_seconds() for reminder in await self._records.open()]
         return min([LONGEST_WAIT_SECONDS, *(max(wait, 0.0) or UNHEARD_SECONDS for wait in waits)])
 
-    def _announce(self, reminder: Reminder, now: datetime) -> None:
-        if reminder.id not in self._announced:
+    def _announce(self, due: Sequence[Reminder], now: datetime) -> None:
+        fresh = [reminder for reminder in due if reminder.id not in self._announced]
+        for reminder in fresh:
             self._announced.add(reminder.id)
-            text = words.announcement(reminder, now, self._zone)
             self._bus.publish(ReminderDue(reminder.conversation, reminder.id, reminder.text, reminder.due))
-            self._tell(text)
+        if fresh:
+            self._tell("; ".join(words.announcement(reminder, now, self._zone) for reminder in fresh))
 
-    async def _ring(self, reminder: Reminder) -> bool:
+    async def _ring(self, due: Sequence[Reminder]) -> bool:
         """Have her say it; did she? From the moment on at which she was asked, a hub that dies finds her turn."""
-        now = self._clock.now()
-        if reminder.rung is None:
-            await self._records.ring(reminder.id, now)
+        now, first = self._clock.now(), due[0]
+        for reminder in due:
+            if reminder.rung is None:
+                await self._records.ring(reminder.id, now)
         loop = asyncio.get_running_loop()
-        self._asked, self._began, self._ended = reminder, loop.create_future(), loop.create_future()
+        self._asked, self._began, self._ended = first, loop.create_future(), loop.create_future()
         try:
-            cue = words.cue(reminder, now, self._zone)
-            await self._submit(Muse(reminder.conversation, Cause.REMINDER, cue))
+            cue = words.cue(due, now, self._zone)
+            await self._submit(Muse(first.conversation, Cause.REMINDER, cue))
             async with asyncio.timeout(BEGIN_SECONDS):
                 await self._began
             ended = await self._ended
@@ -154,8 +177,9 @@ class Bell:
             self._asked = self._began = self._ended = None
         if ended.reason is EndReason.ERROR or not ended.text.strip():
             return False
-        await self._records.settle(reminder.id, State.SAID, self._clock.now())
-        self._announced.discard(reminder.id)
+        for reminder in due:
+            await self._records.settle(reminder.id, State.SAID, self._clock.now())
+            self._announced.discard(reminder.id)
         return True
 
     def _note_began(self, began: TurnBegan) -> None:

@@ -72,17 +72,24 @@ def to_you(text: str) -> str:
     return _MINE.sub(turned, text)
 
 
-def cue(reminder: Reminder, now: datetime, zone: tzinfo | None) -> str:
-    """What the model is told when one is due. The user's words cannot leave the sentence that holds them."""
-    text = _tame(errand(reminder))
-    if now - reminder.due > LATE:
-        text += f", that was due {_at(reminder.due, now, zone)}"
-    return f"(A reminder is due: {text}. Tell the user.)"
+def is_late(reminder: Reminder, now: datetime) -> bool:
+    """Whether it has to be said when it was due."""
+    return now - reminder.due > LATE
+
+
+def cue(due: Sequence[Reminder], now: datetime, zone: tzinfo | None) -> str:
+    """What the model is told when one is due, or several were. The user's words cannot leave the sentence that holds
+    them."""
+    told = []
+    for reminder in due:
+        late = f", that was due {_at(reminder.due, now, zone)}" if is_late(reminder, now) else ""
+        told.append(_tame(errand(reminder)) + late)
+    return f"(A reminder is due: {'; and '.join(told)}. Tell the user.)"
 
 
 def announcement(reminder: Reminder, now: datetime, zone: tzinfo | None) -> str:
     """What a client shows when one is due, whatever she makes of it."""
-    late = f" (due {_at(reminder.due, now, zone)})" if now - reminder.due > LATE else ""
+    late = f" (due {_at(reminder.due, now, zone)})" if is_late(reminder, now) else ""
     return f"{_name(reminder.kind)}: {errand(reminder)}{late}"
 
 

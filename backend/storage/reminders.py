@@ -6,7 +6,7 @@ When one is due, and how it is said, is not known here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -90,6 +90,17 @@ class ReminderRecords:
         """Note that she is being asked to say it now, or (None) that this came to nothing."""
         change = update(reminders).where(reminders.c.id == number).values(rung_at=at)
         await self._database.write(lambda connection: connection.execute(change))
+
+    async def shift(self, number: int, by: timedelta) -> None:
+        """Move one, with the moment at which it was made, as the clock was moved."""
+        mine = select(reminders.c.due_at, reminders.c.made_at).where(reminders.c.id == number)
+
+        def work(connection: Connection) -> None:
+            if found := connection.execute(mine).first():
+                moved = {"due_at": found.due_at + by, "made_at": found.made_at + by}
+                connection.execute(update(reminders).where(reminders.c.id == number).values(moved))
+
+        await self._database.write(work)
 
     async def settle(self, number: int, state: State, at: datetime) -> bool:
         """Close one; was it still open?"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alisa.runtime.errors import StorageError
 from backend.storage.reminders import Kind, Reminder, State
@@ -37,6 +37,10 @@ class MemoryReminders:
     async def ring(self, number: int, at: datetime | None) -> None:
         self._look()
         self.rows[number] = replace(self.rows[number], rung=at)
+
+    async def shift(self, number: int, by: timedelta) -> None:
+        row = self.rows[number]
+        self.rows[number] = replace(row, due=row.due + by, made=row.made + by)
 
     async def settle(self, number: int, state: State, at: datetime) -> bool:
         self._look()

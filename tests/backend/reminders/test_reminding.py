@@ -199,19 +199,44 @@ async def test_a_clock_that_is_set_back_says_nothing_twice(home: Home) -> None:
         assert len(await talk.until_said()) == 1
 
 
+async def test_a_timer_is_no_longer_for_a_clock_that_is_set_back(home: Home) -> None:
+    """Ten minutes are ten minutes; a reminder for a time of day waits for the clock to show it."""
+
+    class Wall(LoopClock):
+        back = timedelta()
+
+        def now(self) -> datetime:
+            return super().now() - self.back
+
+    clock = Wall()
+    async with reminded(home, clock=clock) as talk:
+        await talk.reminders.set("timer for 10 minutes", "main")
+        await talk.reminders.set("at 20:30 to go", "main")
+        await asyncio.sleep(300)
+        clock.back = timedelta(hours=1)
+        assert await talk.until_said() == ["(A reminder is due: the timer of 10 minutes is over. Tell the user.)"]
+        assert abs(asyncio.get_running_loop().time() - 600) < 2
+        await asyncio.sleep(3600)
+        assert len(talk.all(ReminderDue)) == 1
+        assert len(await talk.until_said(2)) == 2
+
+
 async def test_the_hub_was_down(home: Home) -> None:
-    """What came due meanwhile is said at the start, in order; what she had said before the kill is not said again."""
+    """What came due meanwhile is said at the start in one turn, in order, and shown in one line: no backlog. What she
+    had said before the kill is not said again."""
     records = MemoryReminders()
     for hours, text in ((3, "first"), (2, "second"), (1, "said before the kill")):
         await records.add("main", Kind.REMINDER, text, START - timedelta(hours=hours), START - timedelta(days=1))
     await records.ring(3, START - timedelta(hours=1))
     records.said.add(3)
     async with reminded(home, records=records) as talk:
-        assert await talk.until_said(2) == [
-            "(A reminder is due: first, that was due at 17:14. Tell the user.)",
-            "(A reminder is due: second, that was due at 18:14. Tell the user.)",
+        assert await talk.until_said() == [
+            "(A reminder is due: first, that was due at 17:14; and second, that was due at 18:14. Tell the user.)"
         ]
+        assert talk.shown() == ["Reminder: first (due at 17:14); Reminder: second (due at 18:14)"]
+        assert len(talk.all(ReminderDue)) == 2
         await asyncio.sleep(100)
+        assert len(await talk.until_said()) == 1
         assert {row.state for row in records.rows.values()} == {State.SAID}
 
 
