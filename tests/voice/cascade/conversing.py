@@ -42,6 +42,8 @@ class ScriptedRecognizer:
         self.words = list(words)
         self.gives_partials = partials
         self.begun = 0
+        self.sounded: list[float] = []
+        """for how long it was loud in each utterance, in seconds"""
         self._loud = 0.0
         self._taken = 0
 
@@ -59,6 +61,7 @@ class ScriptedRecognizer:
     def finish(self) -> Transcript:
         count = self._heard()
         heard, self.words = self.words[:count], self.words[count:]
+        self.sounded.append(self._loud)
         return Transcript(" ".join(heard), 1.0, self._loud)
 
     def load(self) -> None: ...

@@ -85,6 +85,13 @@ async def test_the_words_are_there_when_the_silence_is_long_enough() -> None:
         assert stages["total"] == pytest.approx(sum(stages[part] for part in parts), abs=0.5)
 
 
+async def test_nothing_of_the_first_word_is_lost() -> None:
+    """Speech is noticed only after some frames of it: what was heard before that is listened to as well."""
+    async with talking() as talk:
+        await talk.say("how are you")
+        assert talk.recognizer.sounded == [pytest.approx(0.6, abs=0.015)]
+
+
 async def test_a_pause_is_not_the_end() -> None:
     """After a soft end the user goes on: all of the words, once, in one message."""
     async with talking() as talk:
