@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from alisa.desktop.hotkey import Listener
-from alisa.link import HubLink
+from alisa.link import HubLink, finder
 from alisa.protocol.message import Message
 from alisa.protocol.messages import Hello, Status
 from alisa.protocol.sight import SightSystem
@@ -18,7 +18,7 @@ from alisa.runtime.paths import Home
 from alisa.runtime.sections import HubSettings
 from alisa.runtime.settings import Settings, load
 from vision import watch
-from vision.hub import Line, finder
+from vision.hub import Line
 from vision.lids import SYSTEM, Lids, Open, Report
 from vision.options import Options
 from vision.settings import VisionSettings
@@ -177,4 +177,4 @@ class Eyes:
 
 
 def _link(home: Home, hub: HubSettings, hello: Hello) -> HubLink:
-    return HubLink("", "", hello, find=finder(home, hub))
+    return HubLink("", "", hello, find=finder(home, hub, may_be_plain=True))

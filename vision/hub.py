@@ -1,4 +1,4 @@
-"""The eyes' line to the hub: found anew each time, kept for ever, and never waited for.
+"""The eyes' line to the hub: kept for ever, and never waited for.
 
 What is seen holds until it changes: of each kind only the newest waits for a hub that is away, and a hub that comes
 back is told how things stand. An offer of help is of its moment and is not made again. A hub that does not know the
@@ -11,33 +11,19 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from alisa.link import Address, Connected, Disconnected, Find, HubLink, Item, discover, speaks_full
+from alisa.link import Connected, Disconnected, HubLink, Item, keep
 from alisa.protocol.message import Message
 from alisa.protocol.messages import Hello, Status, Welcome
 from alisa.protocol.sight import SightScreen
 from alisa.protocol.tags import Tag
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
-from alisa.runtime.paths import Home
-from alisa.runtime.sections import HubSettings
 from vision.seed import SIGHT_TAGS, in_old_words
 
-AGAIN_SECONDS = 10.0
-"""How long to wait after a refusal: somebody has to change something first."""
 SEND_SECONDS = 5.0
 NAME = "vision"
 
 log = get_logger(__name__)
-
-
-def finder(home: Home, hub: HubSettings) -> Find:
-    """What the link asks before each try: the hub may come back elsewhere, and be an older one."""
-
-    async def find() -> Address:
-        url, token = discover(home, hub)
-        return Address(url, token, plain=not await speaks_full(url))
-
-    return find
 
 
 class Line:
@@ -70,29 +56,19 @@ class Line:
 
     async def run(self) -> None:
         """Be connected, for ever; a hub that refuses is asked again later."""
-        sending = asyncio.create_task(self._send_all(), name="line: send")
-        try:
-            while True:
-                await self._one_link()
-                await asyncio.sleep(AGAIN_SECONDS)
-        finally:
-            sending.cancel()
-            await asyncio.gather(sending, return_exceptions=True)
+        await keep(self._new, hold=self._hold, take=self._take, refused=_refused, beside=self._send_all)
 
     async def drained(self, seconds: float = 1.0) -> None:
         """Wait until what was to be sent is on its way, for so long at most."""
         async with asyncio.timeout(seconds):
             await self._idle.wait()
 
-    async def _one_link(self) -> None:
-        try:
-            async with self._make(Hello("vision", NAME)) as self._link:
-                async for item in self._link:
-                    self._take(item)
-        except AlisaError as error:
-            log.warning("the hub does not want any eyes", code=error.code, error=error.message)
-        finally:
-            self._link = None
+    def _new(self) -> HubLink:
+        return self._make(Hello("vision", NAME))
+
+    def _hold(self, link: HubLink | None) -> None:
+        self._link = link
+        if link is None:
             self._lost()
 
     def _take(self, item: Item) -> None:
@@ -140,3 +116,7 @@ def _for(message: Message, welcome: Welcome) -> Message | None:
     if message.tag in SIGHT_TAGS and message.tag.value not in welcome.may_send:
         return in_old_words(message)
     return message
+
+
+def _refused(error: AlisaError) -> None:
+    log.warning("the hub does not want any eyes", code=error.code, error=error.message)

@@ -16,7 +16,7 @@ from typing import Any
 
 from alisa.desktop import hotkey
 from alisa.desktop.hotkey import Listener, Nobody
-from alisa.link import Connected, HubLink, Item
+from alisa.link import Connected, HubLink, Item, finder
 from alisa.protocol.message import Message
 from alisa.protocol.messages import Hello, Status
 from alisa.runtime.errors import AlisaError
@@ -33,7 +33,7 @@ from voice.cascade.ending import Ending
 from voice.cascade.transcriber import Transcriber
 from voice.choosing import Choosing
 from voice.house import RealHouse
-from voice.hub import Line, finder
+from voice.hub import Line
 from voice.memory import give_back
 from voice.notes import EarsNote, Notes, VoiceNote
 from voice.player import Player

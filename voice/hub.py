@@ -1,4 +1,4 @@
-"""The voice's line to the hub: found anew each time, kept for ever, and never waited for.
+"""The voice's line to the hub: kept for ever, and never waited for.
 
 What is to be sent waits in one queue; what shows only the moment (the mouth, a partial word, the state) is dropped
 while the hub is away. What the messages mean is not known here.
@@ -9,30 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from alisa.link import Address, Connected, Find, HubLink, Item, discover
+from alisa.link import Connected, HubLink, Item, keep
 from alisa.protocol.message import Message
 from alisa.protocol.messages import Hello, Mouth, Partial, Status
 from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
-from alisa.runtime.paths import Home
-from alisa.runtime.sections import HubSettings
 
-AGAIN_SECONDS = 10.0
-"""How long to wait after a refusal: somebody has to change something first."""
 SEND_SECONDS = 5.0
 """How long what the user said waits for a hub that is just away."""
 NAME = "voice"
 
 log = get_logger(__name__)
-
-
-def finder(home: Home, hub: HubSettings) -> Find:
-    """What the link asks before each try: the hub may come back elsewhere."""
-
-    async def find() -> Address:
-        return Address(*discover(home, hub))
-
-    return find
 
 
 class Line:
@@ -59,37 +46,30 @@ class Line:
 
     async def run(self) -> None:
         """Be connected, for ever; a hub that refuses is asked again later."""
-        sending = asyncio.create_task(self._send_all(), name="line: send")
-        try:
-            while True:
-                await self._connected()
-                await asyncio.sleep(AGAIN_SECONDS)
-        finally:
-            sending.cancel()
-            await asyncio.gather(sending, return_exceptions=True)
+        await keep(self._new, hold=self._hold, take=self._came, refused=self._refuse, beside=self._send_all)
 
     async def drained(self, seconds: float = 1.0) -> None:
         """Wait until what was to be sent is on its way, for so long at most."""
         async with asyncio.timeout(seconds):
             await self._outgoing.join()
 
-    async def _connected(self) -> None:
-        try:
-            async with self._make(Hello("voice", NAME, resume=self._finished)) as self._link:
-                async for item in self._link:
-                    if isinstance(item, Connected):
-                        log.info("connected", server=item.welcome.server)
-                        self._refuse(None)
-                    self._take(item)
-        except AlisaError as error:
-            log.warning("the hub does not want a voice", code=error.code, error=error.message)
-            self._refuse(error)
-        finally:
-            if self._link is not None:
-                self._finished = self._link.finished
-            self._link = None
+    def _new(self) -> HubLink:
+        return self._make(Hello("voice", NAME, resume=self._finished))
 
-    def _refuse(self, refusal: AlisaError | None) -> None:
+    def _hold(self, link: HubLink | None) -> None:
+        if link is None and self._link is not None:
+            self._finished = self._link.finished
+        self._link = link
+
+    def _came(self, item: Item) -> None:
+        if isinstance(item, Connected):
+            log.info("connected", server=item.welcome.server)
+            self._refusal = None
+            self.refused(None)
+        self._take(item)
+
+    def _refuse(self, refusal: AlisaError) -> None:
+        log.warning("the hub does not want a voice", code=refusal.code, error=refusal.message)
         self._refusal = refusal
         self.refused(refusal)
 

@@ -9,11 +9,12 @@ import pytest
 
 from alisa.link import Connected, HubLink, HubSide
 from alisa.link.backoff import Backoff
+from alisa.link.keeping import AGAIN_SECONDS
 from alisa.protocol.message import Message
 from alisa.protocol.messages import End, Hello, Mouth, Say, Sentence, Status, Turn
 from alisa.runtime.errors import AlisaError
 from voice.app import Teller
-from voice.hub import AGAIN_SECONDS, SEND_SECONDS, Line
+from voice.hub import SEND_SECONDS, Line
 from voice.status import Board, VoiceState
 
 pytestmark = pytest.mark.looptime
