@@ -63,6 +63,8 @@ async def test_her_own_voice_is_removed(speech: Callable[..., Clip], delay: floa
         await sink.drained()
         task.cancel()
     assert counting.reduction(3.0, hers.seconds) > 20
+    late = slice(round(3.0 / FRAME_SECONDS), round(hers.seconds / FRAME_SECONDS))
+    assert dbfs(np.concatenate(frames[late])) < dbfs(np.concatenate(counting.heard[late])) - 15, "what it yields"
     assert source.reduction_db is not None
     assert source.reduction_db > 15
 

@@ -23,7 +23,7 @@ from alisa.protocol.messages import (
 from alisa.protocol.tags import Cause, Channel, EndReason, Source
 from alisa.runtime.errors import AlisaError
 from tests.voice.cascade.conversing import Talk, talking
-from tests.voice.speaking import ToneSpeaker
+from tests.voice.speaking import WORD_SECONDS, ToneSpeaker
 from voice.audio.clips import Samples
 
 pytestmark = pytest.mark.looptime
@@ -90,6 +90,18 @@ async def test_nothing_of_the_first_word_is_lost() -> None:
     async with talking() as talk:
         await talk.say("how are you")
         assert talk.recognizer.sounded == [pytest.approx(0.6, abs=0.015)]
+
+
+async def test_what_is_heard_is_shown_meanwhile() -> None:
+    """How loud it is, and whether it is taken for speech: for the live view."""
+    async with talking() as talk:
+        talk.speak("how are you today")
+        await asyncio.sleep(0.7)
+        assert talk.board.now.level > -30
+        assert talk.board.now.speech == 1.0
+        await asyncio.sleep(1)
+        assert talk.board.now.level == -96.0
+        assert talk.board.now.speech == 0.0
 
 
 async def test_a_pause_is_not_the_end() -> None:
@@ -291,10 +303,9 @@ async def test_half_duplex() -> None:
     """Her own voice comes back as loud as it went: she does not answer it, and hears the user when she is done."""
     async with talking(half_duplex="on", leak=-3.0) as talk:
         await speaking(talk)
-        talk.recognizer.words += ["words", "of", "hers"]
         await talk.silent()
         await asyncio.sleep(1)
-        talk.recognizer.words.clear()
+        assert talk.at(SpeechEnd) - talk.at(SpeechStart) == pytest.approx(20 * WORD_SECONDS, abs=0.1), "she gives way"
         assert len(talk.all(Say)) == 1
         assert talk.all(Interrupt) == []
         assert talk.all(SpeechEnd) == [SpeechEnd(f"{LONG} {LONG}", True, 1)]

@@ -96,6 +96,12 @@ def test_state_goes_from_frame_to_frame() -> None:
     assert np.array_equal(first, probabilities(said, again))
 
 
+def test_it_works_in_one_thread() -> None:
+    """More of them spin while nobody speaks."""
+    options = Silero()._session.get_session_options()
+    assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
+
+
 def test_it_is_cheap() -> None:
     """A frame of 32 ms costs less than 1.3 ms, 4 % of a core, even on a busy machine; usually 0.1 ms."""
     vad = Silero()
