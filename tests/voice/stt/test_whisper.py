@@ -57,6 +57,22 @@ def test_a_model_on_the_disk_makes_words(recognizer: WhisperRecognizer) -> None:
     assert said.seconds > 1
 
 
+@needs_flite
+def test_nothing_is_left_to_chance(recognizer: WhisperRecognizer) -> None:
+    """The likeliest words at temperature 0, and no former text that it could go on with."""
+    recognizer.load()
+    real, asked = recognizer._model.transcribe, dict[str, Any]()
+
+    def transcribe(sound: Any, **options: Any) -> Any:
+        asked.update(options)
+        return real(sound, **options)
+
+    recognizer._model.transcribe = transcribe
+    listen(recognizer, in_a_room(speech("good morning")))
+    assert asked["temperature"] == 0.0
+    assert asked["condition_on_previous_text"] is False
+
+
 def test_silence_and_noise_have_no_words(recognizer: WhisperRecognizer) -> None:
     """Whatever the model makes up over them."""
     for sound in (np.zeros(0, np.float32), np.zeros(32000, np.float32), noise(32000, 0.05)):
