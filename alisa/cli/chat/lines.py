@@ -32,6 +32,7 @@ from alisa.cli.chat.commands import (
 )
 from alisa.cli.chat.follow import Follow
 from alisa.cli.chat.session import Place, first_welcome, hub_lost
+from alisa.cli.chat.words import harmless
 from alisa.cli.output import complain
 from alisa.cli.why_lines import why_lines
 from alisa.link.client import HubLink
@@ -39,7 +40,7 @@ from alisa.link.discover import http_url
 from alisa.link.items import Connected, Disconnected
 from alisa.protocol.codec import encode, split_header
 from alisa.protocol.message import Body, Message
-from alisa.protocol.messages import Error, Interrupt, Mode, Say, Snooze, Welcome
+from alisa.protocol.messages import Error, Interrupt, Mode, Say, Snooze, Status, Welcome
 from alisa.runtime.errors import AlisaError
 
 AWAY_SECONDS = 30.0
@@ -72,6 +73,9 @@ class Talk:
         self._place = place
         self._link = link
         self._as_json = as_json
+        self._noted: str | None = None
+        """the line about reminders that stands; None: the hub has not told its status yet"""
+        self._news: list[str] = []
 
     async def begin(self) -> Welcome:
         """Wait for the hub. Raises MissingError when none is running."""
@@ -95,8 +99,8 @@ class Talk:
         finally:
             if follow.printed and not self._as_json:
                 _write("" if follow.printed.endswith("\n") else "\n")
-            if follow.confirmed and not self._as_json:
-                complain(follow.confirmed)
+            if not self._as_json:
+                self._tell_news(follow.confirmed)
         if follow.failure is not None:
             raise _as_error(follow.failure)
 
@@ -116,6 +120,7 @@ class Talk:
                             again = asyncio.create_task(self._say_again(follow))
                         case _:
                             self._show(item)
+                            self._hear_news(item)
                             words = follow.feed(item)
                             if not self._as_json:
                                 _write(words)
@@ -126,6 +131,21 @@ class Talk:
             finally:
                 if again is not None:
                     again.cancel()
+
+    def _hear_news(self, message: Message) -> None:
+        """A reminder that is due is for whoever is there, whatever they asked; what stood there before is known."""
+        if not isinstance(message, Status):
+            return
+        note = message.values.get("reminder_note")
+        line = harmless(note) if isinstance(note, str) else ""
+        if line and self._noted not in (None, line):
+            self._news.append(line)
+        self._noted = line
+
+    def _tell_news(self, confirmed: str) -> None:
+        news, self._news = self._news, []
+        for line in news if confirmed in ("", *news) else [*news, confirmed]:
+            complain(line)
 
     async def _say_again(self, follow: Follow) -> None:
         await asyncio.sleep(GATHER_SECONDS)

@@ -200,6 +200,8 @@ class FakeHub:
                     case Error():
                         self.tell(conversation, Error(part.code, part.message, part.hint, turn))
                         reason = EndReason.ERROR
+                    case Status():
+                        self.tell(conversation, part)
                     case _:
                         reply += part
                         self.tell(conversation, Token(part, turn))

@@ -50,6 +50,18 @@ async def test_one_question(home: Home) -> None:
         assert hub.said == ["hello  there"]
 
 
+async def test_a_reminder_that_is_due_meanwhile_is_shown(home: Home) -> None:
+    """The hub said it to this client because nobody else was there: it is not lost, and stdout stays the reply."""
+
+    async def due(text: str) -> AsyncIterator[Any]:
+        yield Status({"reminder_note": "Reminder: call Mum"})
+        yield Status({"reminder_note": ""})
+        yield "Hello."
+
+    async with FakeHub(home, due):
+        assert await run(home, "hi") == (0, "Hello.\n", "Reminder: call Mum\n")
+
+
 async def test_words_come_as_they_are_made(home: Home) -> None:
     """The first piece can be read while the rest is not there yet."""
     more = asyncio.Event()
