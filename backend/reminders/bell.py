@@ -1,7 +1,8 @@
 """When a reminder is due it is announced, and she says it: once, however often that has to be tried.
 
 What keeps her from saying it (the user speaks, the model is away) only delays it. What was due while the hub was down
-or the computer slept is said late, all of it in one turn: nobody comes back to a backlog. Waiting is done in short
+or the computer slept is said late, all of it in one turn: nobody comes back to a backlog; only what a small model left
+out of it is said by itself. Waiting is done in short
 pieces, because a computer that wakes or a clock that is set tells nobody; a timer runs for as long as it was set for,
 also when the clock is set back meanwhile.
 """
@@ -64,6 +65,8 @@ class Bell:
         self._hears = hears
         self._look = asyncio.Event()
         self._announced: set[int] = set()
+        self._alone: set[int] = set()
+        """what she left out when she was to tell several at once"""
         self._began: asyncio.Future[TurnBegan] | None = None
         self._ended: asyncio.Future[TurnEnded] | None = None
         self._asked: Reminder | None = None
@@ -139,10 +142,10 @@ class Bell:
         for reminder in due:
             if reminder not in waiting:
                 await self._records.settle(reminder.id, State.SAID, now)
-        if not waiting or not words.is_late(waiting[0], now):
+        if not waiting or waiting[0].id in self._alone or not words.is_late(waiting[0], now):
             return waiting[:1]
-        here = waiting[0].conversation
-        return [each for each in waiting if each.conversation == here and words.is_late(each, now)][:MOST_AT_ONCE]
+        here = [each for each in waiting if each.conversation == waiting[0].conversation and each.id not in self._alone]
+        return [each for each in here if words.is_late(each, now)][:MOST_AT_ONCE]
 
     async def _until_next(self) -> float:
         now = self._clock.now()
@@ -178,6 +181,10 @@ class Bell:
         if ended.reason is EndReason.ERROR or not ended.text.strip():
             return False
         for reminder in due:
+            if len(due) > 1 and not words.mentions(ended.text, reminder):
+                self._alone.add(reminder.id)
+                await self._records.ring(reminder.id, None)
+                continue
             await self._records.settle(reminder.id, State.SAID, self._clock.now())
             self._announced.discard(reminder.id)
         return True

@@ -22,6 +22,8 @@ _MAX_LISTED = 5
 _MAX_LISTED_CHARS = 60
 _YOURS = {"i": "you", "i'm": "you're", "i've": "you've", "i'll": "you'll", "i'd": "you'd", "my": "your", "me": "you",
           "mine": "yours", "myself": "yourself", "am": "are"}  # fmt: skip
+_WORD = re.compile(r"\w+")
+_SMALL = 3
 _MINE = re.compile(r"\b(?:i['’](?:m|ve|ll|d)|i am|i|my|me|mine|myself)(?![\w'’])", re.IGNORECASE)  # noqa: RUF001
 
 
@@ -85,6 +87,14 @@ def cue(due: Sequence[Reminder], now: datetime, zone: tzinfo | None) -> str:
         late = f", that was due {_at(reminder.due, now, zone)}" if is_late(reminder, now) else ""
         told.append(_tame(errand(reminder)) + late)
     return f"(A reminder is due: {'; and '.join(told)}. Tell the user.)"
+
+
+def mentions(said: str, reminder: Reminder) -> bool:
+    """Whether what she said is about this one, as far as its words tell: at least half of those that are not small."""
+    heard = set(_WORD.findall(said.lower()))
+    named = set(_WORD.findall(errand(reminder).lower()))
+    large = {word for word in named if len(word) > _SMALL} or named
+    return 2 * len(large & heard) >= len(large)
 
 
 def announcement(reminder: Reminder, now: datetime, zone: tzinfo | None) -> str:

@@ -223,13 +223,13 @@ async def test_a_timer_is_no_longer_for_a_clock_that_is_set_back(home: Home) -> 
 
 async def test_the_hub_was_down(home: Home) -> None:
     """What came due meanwhile is said at the start in one turn, in order, and shown in one line: no backlog. What she
-    had said before the kill is not said again."""
+    had said before the kill is not said again, and what she leaves out is said by itself."""
     records = MemoryReminders()
     for hours, text in ((3, "first"), (2, "second"), (1, "said before the kill")):
         await records.add("main", Kind.REMINDER, text, START - timedelta(hours=hours), START - timedelta(days=1))
     await records.ring(3, START - timedelta(hours=1))
     records.said.add(3)
-    async with reminded(home, records=records) as talk:
+    async with reminded(home, ["The first and the second thing!"], records=records) as talk:
         assert await talk.until_said() == [
             "(A reminder is due: first, that was due at 17:14; and second, that was due at 18:14. Tell the user.)"
         ]
@@ -238,6 +238,20 @@ async def test_the_hub_was_down(home: Home) -> None:
         await asyncio.sleep(100)
         assert len(await talk.until_said()) == 1
         assert {row.state for row in records.rows.values()} == {State.SAID}
+
+
+async def test_a_small_model_that_leaves_some_out(home: Home) -> None:
+    """Of three she names one: the other two are said one by one, whatever she makes of them."""
+    records = MemoryReminders()
+    for minutes, text in ((30, "call Mum"), (20, "water the plants"), (10, "feed the cat")):
+        await records.add("main", Kind.REMINDER, text, START - timedelta(minutes=minutes), START - timedelta(days=1))
+    async with reminded(home, ["Your plants want water!"], ["Hm."], ["Meow."], records=records) as talk:
+        cues = await talk.until_said(3)
+        assert [cue.count("; and") for cue in cues] == [2, 0, 0]
+        assert ["call Mum" in cues[1], "feed the cat" in cues[2]] == [True, True]
+        await asyncio.sleep(100)
+        assert {row.state for row in records.rows.values()} == {State.SAID}
+        assert len(await talk.until_said(3)) == 3
 
 
 async def test_stopped_in_the_middle(home: Home) -> None:
