@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from alisa.protocol.messages import Approve, Decline, Say, Sentence, Token, Turn
+from alisa.protocol.messages import Approve, Decline, Feedback, Say, Sentence, Token, Turn
 from alisa.runtime.logs import get_logger
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import QuietSettings
@@ -79,7 +79,13 @@ class App:
         pictures, problems = choose_avatar(self._settings.avatar, home)
         self._desktop = open_desktop(root)
         self._ends.append(self._desktop.close)
-        self._bubble = BubbleWindow(root, on_answer=self._answered, on_say=self._said, night=self._is_quiet())
+        self._bubble = BubbleWindow(
+            root,
+            on_answer=self._answered,
+            on_say=self._said,
+            on_wave_away=self._waved_away,
+            night=self._is_quiet(),
+        )
         self._ends.append(self._bubble.close)
         self.window = AvatarWindow(
             root,
@@ -193,6 +199,9 @@ class App:
     def _said(self, text: str) -> None:
         self._source.send(Say(text))
         self._happened_one(UserAsked())
+
+    def _waved_away(self, turn: int) -> None:
+        self._source.send(Feedback(-1, turn))
 
     def _answered(self, action: str, token: str, allow: bool) -> None:
         self._source.send(Approve(action, token) if allow else Decline(action))

@@ -31,7 +31,7 @@ def marked_after(marked: Reply | None, event: Piece, now: float) -> Reply | None
     """What the mark stands for after this; a newer one takes the place of an older."""
     match event:
         case Turn():
-            return Reply(event.turn, stirred_at=now)
+            return replies.of_turn(event, now)
         case Sentence() if marked is not None:
             return replies.with_sentence(marked, event.text, now)
         case End() if marked is not None:
@@ -52,7 +52,7 @@ def with_mark(shown: View, marked: Reply | None, now: float) -> View:
 
 def reread(marked: Reply, now: float) -> Reply:
     """Its words, as if they had come just now."""
-    fresh = Reply(None, stirred_at=now)
+    fresh = Reply(None, stirred_at=now, unasked=marked.unasked)
     for piece in marked.pieces:
         fresh = replies.with_sentence(fresh, piece.text, now)
     return replies.ended(fresh, EndReason.STOP, now)

@@ -11,7 +11,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from alisa.protocol.tags import EndReason
+from alisa.protocol.messages import Turn
+from alisa.protocol.tags import Cause, EndReason
 from overlay.bubble.words import harmless, joined, pieces, reading_seconds, split_sentences
 
 MOST_CHARS = 4000
@@ -58,6 +59,8 @@ class Reply:
     """when it last said something"""
     speaking_since: float | None = None
     cut_off: bool = False
+    unasked: int | None = None
+    """its turn, where she began it by herself: sending it away waves it away"""
     until: float = -math.inf
     """once it neither runs nor is spoken: until when it stands"""
 
@@ -65,6 +68,14 @@ class Reply:
     def is_cropped(self) -> bool:
         """Whether there is more of it than the bubble takes."""
         return self.taken > MOST_CHARS
+
+
+def of_turn(turn: Turn, now: float) -> Reply:
+    """The reply of a turn that begins."""
+    return Reply(turn.turn, stirred_at=now, unasked=turn.turn if turn.cause in _HER_OWN else None)
+
+
+_HER_OWN = frozenset({Cause.IDLE, Cause.VISION})
 
 
 def with_sentence(reply: Reply, sentence: str, now: float) -> Reply:

@@ -136,6 +136,17 @@ def view(bubble: Bubble, now: float, fits: Fits, *, fade_seconds: float = FADE_S
     return with_mark(shown, bubble.marked, now) if shown.is_empty else shown
 
 
+def waved_away(bubble: Bubble, now: float) -> int | None:
+    """The turn of hers that is waved away by whoever sends away what shows now; None: there is none."""
+    reply = bubble.reply
+    if reply is not None and reply.pieces and now < _words_end(bubble):
+        return reply.unasked
+    marked = bubble.marked
+    if marked is None or marked.running or now >= marked.until or bubble.questions or _note_at(bubble, now):
+        return None
+    return marked.unasked
+
+
 def _spoken_view(bubble: Bubble, now: float, fits: Fits, fade_seconds: float) -> View:
     waiting = [question for question in bubble.questions if question.expires_at > now] if bubble.connected else []
     question = waiting[0] if waiting else None
@@ -171,7 +182,7 @@ def _turned(bubble: Bubble, event: Turn | Sentence | Token | End | SpeechStart |
         return bubble
     match event:
         case Turn():
-            return replace(_closed(bubble, now), coming=Reply(event.turn, stirred_at=now))
+            return replace(_closed(bubble, now), coming=replies.of_turn(event, now))
         case Sentence() if event.text.strip():
             return _said(bubble, event.turn, lambda reply: replies.with_sentence(reply, event.text, now), now)
         case Token(turn=None) if event.text:

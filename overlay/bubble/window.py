@@ -2,7 +2,7 @@
 
 It wakes only when something changes. Her words have a tail that points at her; what the product says stands on another
 ground and has none. A click on her words copies them, a click on a mark shows what it stands for, a right click sends
-them away. Showing something never takes the keyboard.
+them away, and what she said by herself is waved away with it. Showing something never takes the keyboard.
 """
 
 from __future__ import annotations
@@ -19,7 +19,19 @@ from overlay.bubble.palette import BY_DAY, BY_NIGHT
 from overlay.bubble.questions import Question
 from overlay.bubble.shown import View
 from overlay.bubble.stage import Stage
-from overlay.bubble.text import FADE_SECONDS, Answered, Bubble, Dismissed, Event, Hovered, Opened, Told, reduce, view
+from overlay.bubble.text import (
+    FADE_SECONDS,
+    Answered,
+    Bubble,
+    Dismissed,
+    Event,
+    Hovered,
+    Opened,
+    Told,
+    reduce,
+    view,
+    waved_away,
+)
 from overlay.bubble.words import joined
 from overlay.desktop.geometry import Arrangement, Rect
 
@@ -27,7 +39,8 @@ from overlay.desktop.geometry import Arrangement, Rect
 class BubbleWindow:
     """`feed` it every message of the hub and every deed of the user; tell it where she stands with `place_beside`.
 
-    `on_answer(action, token, allow)` gets each answer to a question for consent, `on_say(text)` what the user types.
+    `on_answer(action, token, allow)` gets each answer to a question for consent, `on_say(text)` what the user types,
+    `on_wave_away(turn)` each turn that she began by herself and that the user sends away.
     All calls belong to Tk's thread. `clock` gives monotonic seconds.
     """
 
@@ -37,6 +50,7 @@ class BubbleWindow:
         *,
         on_answer: Callable[[str, str, bool], None],
         on_say: Callable[[str], None],
+        on_wave_away: Callable[[int], None],
         night: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -44,6 +58,7 @@ class BubbleWindow:
         self._clock = clock
         self._on_answer = on_answer
         self._on_say = on_say
+        self._on_wave_away = on_wave_away
         self._desktop = Desktop(root)
         self._night = night
         self.bubble = Bubble()
@@ -168,6 +183,12 @@ class BubbleWindow:
             self._root.clipboard_append(joined([piece.text for piece in self.bubble.reply.pieces]))
             self.feed(Told("Copied."))
 
+    def _dismissed(self, _: object) -> None:
+        turn = waved_away(self.bubble, self._clock())
+        self.feed(Dismissed())
+        if turn is not None:
+            self._on_wave_away(turn)
+
     def _crossed(self, kind: str, detail: str) -> None:
         """The pointer came or left; moving between the things on the card is neither."""
         if detail != "NotifyInferior":
@@ -190,7 +211,7 @@ class BubbleWindow:
         window = stage.card.window
         right = 2 if self._desktop.system == "aqua" else 3
         stage.labels[Part.WORDS].bind("<ButtonRelease-1>", self._clicked)
-        window.bind(f"<ButtonRelease-{right}>", lambda _: self.feed(Dismissed()))
+        window.bind(f"<ButtonRelease-{right}>", self._dismissed)
         crossed = window.register(self._crossed)
         for kind in ("Enter", "Leave"):  # tkinter's own events do not carry the detail
             window.tk.call("bind", window, f"<{kind}>", f"if {{{{%W}} eq {{{window}}}}} {{{crossed} {kind} %d}}")

@@ -18,7 +18,9 @@ from alisa.protocol.messages import (
     Action,
     Approve,
     EmotionShown,
+    End,
     Error,
+    Feedback,
     Mode,
     Mouth,
     Mute,
@@ -31,6 +33,7 @@ from alisa.protocol.messages import (
     Turn,
     Welcome,
 )
+from alisa.protocol.tags import Cause
 from alisa.runtime.paths import Home, data_folder
 from alisa.runtime.sections import QuietSettings
 from alisa.runtime.settings import Settings
@@ -194,6 +197,15 @@ def test_an_answer_to_a_question_goes_to_the_hub(open_her: Open) -> None:
     assert she.app.wishes.state().asks
     she.app._answered("open", "secret", True)
     assert she.hub.sent == [Approve("open", "secret")]
+
+
+def test_what_is_waved_away_is_told_to_the_hub(open_her: Open) -> None:
+    """A right click on what she said by herself is a thumb down, so that she does so less."""
+    she = open_her()
+    she.hub.tell([HUB, Turn(Cause.IDLE, 7), Sentence("Hm.", 7), End(turn=7)])
+    she.app._bubble._dismissed(None)
+    assert she.hub.sent == [Feedback(-1, 7)]
+    assert she.app._bubble.view.is_empty
 
 
 def test_what_the_menu_knows_and_does(open_her: Open) -> None:

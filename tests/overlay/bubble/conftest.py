@@ -26,10 +26,12 @@ class Stand:
         self.screen, self.root, self.now = screen, root, 1000.0
         self.answers: list[tuple[str, str, bool]] = []
         self.said: list[str] = []
+        self.waved_away: list[int] = []
         self.window = BubbleWindow(
             root,
             on_answer=lambda *answer: self.answers.append(answer),
             on_say=self.said.append,
+            on_wave_away=self.waved_away.append,
             night=night,
             clock=lambda: self.now,
         )

@@ -23,7 +23,19 @@ from alisa.protocol.messages import (
 from alisa.protocol.tags import Cause, Channel, EndReason
 from overlay.bubble.notes import Kind
 from overlay.bubble.shown import View
-from overlay.bubble.text import FADE_SECONDS, Answered, Bubble, Dismissed, Event, Hovered, Opened, Told, reduce, view
+from overlay.bubble.text import (
+    FADE_SECONDS,
+    Answered,
+    Bubble,
+    Dismissed,
+    Event,
+    Hovered,
+    Opened,
+    Told,
+    reduce,
+    view,
+    waved_away,
+)
 
 CONNECTED = Connected(Welcome("1", "main"))
 
@@ -185,6 +197,24 @@ class TestHerWords:
         told = Scene().feed(Turn(turn=1), Sentence("Hi.", 1), Dismissed())
         assert told.view.is_empty
         assert told.feed(Sentence("And on.", 1)).view.words == "And on."
+
+    def test_what_she_said_by_herself_is_waved_away_with_it(self) -> None:
+        """Only that, only while it shows, and not what the user asked for or was told by the program."""
+        told = Scene().feed(Turn(Cause.VISION, 7), Sentence("You're back.", 7), End(turn=7))
+        assert waved_away(told.bubble, told.now) == 7
+        assert waved_away(told.bubble, told.now + 600) is None
+        assert waved_away(told.feed(Dismissed()).bubble, told.now) is None
+        for cause in (Cause.USER, Cause.REMINDER):
+            told.feed(Turn(cause, 8), Sentence("Hm.", 8), End(turn=8))
+            assert waved_away(told.bubble, told.now) is None
+
+    def test_a_mark_is_waved_away_before_and_after_it_is_opened(self) -> None:
+        """But not by whoever sends away a note that covers it."""
+        told = Scene().feed(Turn(Cause.IDLE, 7, Channel.BADGE), Sentence("Hi.", 7), End(turn=7))
+        assert waved_away(told.bubble, told.now) == 7
+        assert waved_away(told.feed(Opened()).bubble, told.now) == 7
+        told.feed(Turn(Cause.IDLE, 9, Channel.BADGE), Sentence("Hi.", 9), End(turn=9)).after(600)
+        assert waved_away(told.feed(Told("Copied.")).bubble, told.now) is None
 
 
 class TestTheProduct:

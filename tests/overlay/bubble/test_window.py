@@ -192,8 +192,10 @@ def test_a_click_on_the_mark_shows_what_she_wrote(stand: Stand) -> None:
 
 
 def test_the_pointer_holds_it_and_a_right_click_sends_it_away(stand: Stand) -> None:
-    """What is pointed at stays; a right click ends it."""
-    say(stand, "Hello.", ended=True)
+    """What is pointed at stays; a right click ends it, and waves away what she said by herself."""
+    stand.feed(Turn(Cause.IDLE, 1), Sentence("Hello.", 1), End(turn=1))
+    stand.wait(lambda: stand.window.box is not None, "the bubble")
+    stand.settle()
     stand.screen.move(*stand.middle(stand.window.stage.labels[Part.WORDS]))
     stand.wait(lambda: stand.window.bubble.hovered_since is not None, "the pointer is seen")
     stand.pass_time(60)
@@ -202,6 +204,7 @@ def test_the_pointer_holds_it_and_a_right_click_sends_it_away(stand: Stand) -> N
     stand.wait(lambda: stand.window.bubble.hovered_since is None, "the pointer is gone")
     stand.screen.click(*stand.middle(stand.window.stage.labels[Part.WORDS]), button=3)
     stand.wait(lambda: stand.window.box is None, "no bubble")
+    assert stand.waved_away == [1]
 
 
 def test_it_goes_where_she_goes(stand: Stand) -> None:
