@@ -45,6 +45,8 @@ async def test_a_spoken_question_is_answered_aloud(sound: Sound, tmp_path: Path)
                 assert history(running)[-1][1].endswith(words)
                 await asyncio.sleep(0.5)
         mouth = [message.opening for message in watcher.all(Mouth)]
+        told = watcher.all(Status)[-1].values
+        assert (told["voice_stt"], told["voice_tts"]) == ("sphinx", "espeak")
         assert max(mouth) > 0.5
         assert mouth[-1] == 0.0
         assert len(watcher.all(SpeechStart)) == 3

@@ -71,7 +71,7 @@ class ChainState:
 
 
 class Chain:
-    """The chosen engine first, then the fallbacks. `on_change` hears each new state."""
+    """The chosen engine first, then the fallbacks. `on_change` hears who is to speak first, and each new state."""
 
     def __init__(
         self,
@@ -89,6 +89,8 @@ class Chain:
         self._reasons: dict[str, str] = {}
         """why an engine could not do as asked the last time"""
         self._state = ChainState(links[0].voice.engine, links[0].voice.engine)
+        self._told = False
+        """whether anybody was told of the state"""
 
     @property
     def state(self) -> ChainState:
@@ -219,8 +221,8 @@ class Chain:
     def _tell(self, link: Link) -> None:
         engine, wanted = link.voice.engine, self._links[0].voice.engine
         state = ChainState(engine, wanted, self._reasons.get(wanted, ""), link.voice.notice)
-        if state != self._state:
-            self._state = state
+        if state != self._state or not self._told:
+            self._state, self._told = state, True
             self._on_change(state)
 
 

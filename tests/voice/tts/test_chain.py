@@ -97,6 +97,17 @@ async def test_a_start_that_is_given_up_is_over_when_it_is_over() -> None:
     assert quick.given_up
 
 
+async def test_who_is_to_speak_is_told_at_the_start() -> None:
+    """Also where it is just the one that was chosen; and then only when it is another."""
+    told: list[ChainState] = []
+    chain = chain_of(Written("built-in"), told=told)
+    await chain.start()
+    assert told == [ChainState("built-in", "built-in")]
+    await say(chain)
+    await say(chain)
+    assert len(told) == 1
+
+
 async def test_the_next_voice_speaks_the_same_sentence() -> None:
     """And the state says who speaks, and why it is not the one that was chosen."""
     told: list[ChainState] = []
