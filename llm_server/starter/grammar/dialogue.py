@@ -28,6 +28,9 @@ TOLD_EARLY_SHARE = 0.8
 BACK_SHARE = 0.4
 """Share of the long dialogues whose last question is about that."""
 
+SHORTEST, LONGEST = 800, 10_500
+"""Characters of a long history; every doubling between is as frequent, so that she learns to look ever farther back."""
+
 LISTENING = "statement"
 """The intent whose replies let somebody go on."""
 
@@ -118,8 +121,8 @@ def long_history(scene: Scene, setting: Setting, characters: int) -> list[Messag
     while sum(len(message.content) for message in messages) < characters:
         if rng.random() < wordy:
             messages += at_length(scene)
-        elif rng.random() < 0.15:
-            messages += asked_back(scene) or []
+        elif rng.random() < 0.1:
+            messages += quiz(scene, 1)
         else:
             messages += exchange(scene, setting)
     return messages
@@ -128,7 +131,7 @@ def long_history(scene: Scene, setting: Setting, characters: int) -> list[Messag
 def told_early(scene: Scene, setting: Setting) -> list[Message]:
     """What the user says of themselves at the beginning: a name, a few facts, other things between."""
     rng = scene.rng
-    makers: list[turns.Maker] = [turns.tell_fact] * rng.randint(0, 4)
+    makers: list[turns.Maker] = [turns.tell_fact] * rng.randint(0, 7)
     makers += [turns.tell_name] * (rng.random() < 0.8)
     rng.shuffle(makers)
     messages = history(scene, setting, rng.choice((0, 0, 1, 2)))
@@ -136,6 +139,11 @@ def told_early(scene: Scene, setting: Setting) -> list[Message]:
         messages += maker(scene) or []
         messages += history(scene, setting, rng.choice((0, 0, 1)))
     return messages
+
+
+def quiz(scene: Scene, length: int) -> list[Message]:
+    """Questions about what was told, one after the other: what is far back is asked for many times in one dialogue."""
+    return [message for _ in range(length) for message in asked_back(scene) or ()]
 
 
 def at_length(scene: Scene) -> list[Message]:
@@ -205,7 +213,8 @@ def conversation(
     scene = Scene(rng, setting.name, setting.tone)
     if long:
         scene.by_name = rng.choice((0.0, 0.0, scene.by_name))
-        earlier = long_history(scene, setting, rng.randint(2_500, 10_500))
+        earlier = long_history(scene, setting, round(SHORTEST * (LONGEST / SHORTEST) ** rng.random()))
+        earlier += quiz(scene, rng.choice((0, 0, 1, 3, 6)))
         return (*earlier, *last_turn(scene, setting, back=rng.random() < BACK_SHARE))
     if brief:
         earlier = history(scene, setting, rng.choices((0, 1, 2), (75, 17, 8))[0])

@@ -12,7 +12,7 @@ import pytest
 from llm_server.starter.grammar import prompts, turns
 from llm_server.starter.grammar.context import Block, draw_block
 from llm_server.starter.grammar.cues import MUSING
-from llm_server.starter.grammar.dialogue import dialogue
+from llm_server.starter.grammar.dialogue import Setting, dialogue, quiz, told_early
 from llm_server.starter.grammar.exchange import Scene
 from llm_server.starter.grammar.intents import EMOTIONS
 from llm_server.starter.shape import DATA
@@ -72,20 +72,8 @@ def test_most_system_prompts_are_the_shipped_ones_word_for_word() -> None:
 
 def test_long_dialogues_fill_the_window() -> None:
     """Some have more than 10,000 characters of history, which is about 3,000 tokens."""
-    lengths = [sum(len(message.content) for message in made.messages) for made in many(20, long=True)]
+    lengths = [sum(len(message.content) for message in made.messages) for made in many(80, long=True)]
     assert max(lengths) > 10_000
-
-
-def test_long_dialogues_ask_for_what_was_told_far_back() -> None:
-    """In one of four the last question is about a name or fact that stands thousands of characters before it only."""
-    found = 0
-    for made in many(200, long=True):
-        *earlier, asked, reply = (message.content for message in made.messages)
-        names = set(re.findall(r"[A-Z]\w{3,}", reply)) - {"Your", "What", "You're", "That's", "Alisa"}
-        places = [index for name in names for index, text in enumerate(earlier) if name in text]
-        near = any(name in text for name in names for text in (*earlier[-4:], asked))
-        found += bool(places) and not near and sum(len(text) for text in earlier[max(places) :]) > 1_000
-    assert found > 35
 
 
 def scene(block: Block | None, me: str | None = None, tone: str = "teasing") -> Scene:
@@ -102,6 +90,20 @@ def test_the_time_is_read_from_the_block_or_not_told(tone: str) -> None:
     untold = turns.ask_time(scene(None, tone=tone))
     assert untold
     assert "clock" in untold[-1].content
+
+
+def test_what_was_told_early_is_asked_back_once() -> None:
+    """A quiz asks for each fact of the beginning once, answers as it was told, and then has nothing left to ask."""
+    made = Scene(random.Random(4), "Alisa", "teasing", by_name=0.0)
+    told_early(made, Setting("", (), "Alisa", "teasing"))
+    known = dict(made.told)
+    assert made.me
+    assert len(known) >= 3
+    asked = quiz(made, 60)
+    replies = [message.content for message in asked if message.role == "assistant"]
+    assert not made.told
+    assert all(sum(answer in reply for reply in replies) >= 1 for _, answer in known.values())
+    assert any(made.me in reply for reply in replies)
 
 
 def test_a_name_is_recalled_only_when_it_was_given() -> None:
