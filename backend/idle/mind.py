@@ -129,7 +129,12 @@ class Mind:
         self.remarks = without_old(self.remarks, now)
 
     def wake(self, now: datetime) -> None:
-        """The computer slept, or its clock jumped: what had gathered before is no reason to speak."""
+        """The computer slept, or its clock jumped: what had gathered before is no reason to speak.
+
+        After a whole night of it a new day begins.
+        """
+        if self.stirred_at is None or now - self.stirred_at >= NEW_DAY_AFTER:
+            self.engaged_at = now
         self.silent_since = self.stirred_at = now
         self.hold_back(now + SETTLES, "the computer has only just woken, or its clock was set")
         self.last_breakpoint = self.working_since = self.looking_away_since = self.heard_at = self.playing_since = None

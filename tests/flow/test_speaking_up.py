@@ -275,6 +275,18 @@ async def test_sleep_leaves_no_backlog(home: Home) -> None:
         assert "speaking" in day.gates
 
 
+async def test_a_night_in_which_the_computer_slept_is_a_night(home: Home) -> None:
+    """A remark that found no answer in the evening does not keep her silent on the next day, whatever is seen first."""
+    async with thinking(home, start=datetime(2026, 11, 23, 18, 0, tzinfo=UTC)) as day:
+        day.see(PRESENT)
+        await day.work(40)
+        assert len(day.remarks) == 1
+        day.clock.offset += timedelta(hours=14)
+        await day.wait(1)
+        await day.work(40)
+        assert len(day.remarks) == 2
+
+
 async def test_a_clock_that_is_set_back_does_not_undo_the_caps(home: Home) -> None:
     """Twenty minutes stay twenty minutes."""
     async with thinking(home) as day:
