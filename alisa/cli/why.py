@@ -7,6 +7,7 @@ from cyclopts import App
 from alisa.cli.asking import ask_hub
 from alisa.cli.output import say, say_json
 from alisa.cli.why_lines import decision_lines, why_lines
+from alisa.runtime.errors import MissingError
 from alisa.runtime.paths import Home
 
 app = App(
@@ -33,10 +34,16 @@ def why(turn: int | None = None, /, *, all: bool = False, json: bool = False) ->
         Print one JSON object.
     """
     told = ask_hub(Home.find(), "GET", "/initiative", turn=turn)
+    if turn is not None and not told.get("last_remark"):
+        raise MissingError(
+            "no_such_remark",
+            f"She did not begin turn {turn} by herself.",
+            "`alisa why` tells of the last that she did.",
+        )
     if json:
         say_json(told)
         return 0
-    for line in why_lines(told):
+    for line in why_lines(told, turn):
         say(line)
     for line in decision_lines(told) if all else []:
         say(line, style="faint")

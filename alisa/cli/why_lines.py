@@ -13,9 +13,9 @@ _RECEIVED = {"welcome": "you answered", "dismissed": "you waved it away", "ignor
 _CHANNELS = {"voice": "aloud", "toast": "in a bubble", "badge": "with a mark"}
 
 
-def why_lines(told: Mapping[str, Any]) -> list[str]:
-    """Both answers, the budget, and what is off."""
-    lines = [_silent(_mapping(told, "now")), _said(_mapping(told, "last_remark"))]
+def why_lines(told: Mapping[str, Any], turn: int | None = None) -> list[str]:
+    """Both answers, the budget, and what is off. `turn`: the one that was asked about."""
+    lines = [_silent(_mapping(told, "now")), _said(_mapping(told, "last_remark"), turn)]
     budget = _mapping(told, "budget")
     if budget:
         lines.append(
@@ -60,12 +60,13 @@ def _silent(now: Mapping[str, Any]) -> str:
     return f"{silent} She might have spoken because {now['about']}." if now.get("about") else silent
 
 
-def _said(remark: Mapping[str, Any]) -> str:
+def _said(remark: Mapping[str, Any], turn: int | None = None) -> str:
     if not remark:
         return "She has not said anything unasked lately."
     how = _CHANNELS.get(str(remark.get("channel")), "")
     received = _RECEIVED.get(str(remark.get("verdict")), "it may still be answered")
-    return f"What she said last by herself, {_clock(remark.get('at'))} {how}: {remark.get('reason', '')} ({received})"
+    which = "last by herself" if turn is None else f"in turn {turn}"
+    return f"What she said {which}, {_clock(remark.get('at'))} {how}: {remark.get('reason', '')} ({received})"
 
 
 def _decision(each: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -278,7 +279,7 @@ async def drop(records: ReminderRecords, number: int, now: datetime) -> Reminder
     found = next((reminder for reminder in await records.open() if reminder.id == number), None)
     if found is None or not await records.settle(number, State.CANCELLED, now):
         raise MissingError("no_such_reminder", f"There is no open reminder {number}.", "`alisa reminders` lists them.")
-    return found
+    return replace(found, state=State.CANCELLED, settled=now)
 
 
 def _too_many() -> UsageError:

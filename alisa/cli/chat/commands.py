@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 MAX_QUIET_MINUTES = 7 * 24 * 60
@@ -87,7 +88,7 @@ ROWS: tuple[Row, ...] = (
     Row("/mode", "[name]", "how she talks: show the modes, or change to one"),
     Row("/new", "[name]", "another conversation: a fresh one, or the one with that name"),
     Row("/history", "[n]", "what was said last"),
-    Row("/quiet", "[minutes]", "she does not speak up by herself for a while (0 ends it)"),
+    Row("/quiet", "[2h]", "she does not speak up by herself for a while, or until 6pm (off ends it)"),
     Row("/why", "", "why she is silent, and why she said what she said by herself"),
     Row("/help", "", "this list"),
     Row("/quit", "", "leave"),
@@ -103,8 +104,9 @@ _COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 _HINT = "Type /help to see the commands; begin with // to say something that starts with a slash."
 
 
-def parse(line: str) -> Command | None:
-    """What the line means; None for an empty one. A path such as `/etc/hosts` is words, and so is `//x` (as `/x`)."""
+def parse(line: str, now: datetime | None = None) -> Command | None:
+    """What the line means, typed now; None for an empty one. A path such as `/etc/hosts` is words, and so is `//x`
+    (as `/x`)."""
     text = line.strip()
     if not text:
         return None
@@ -126,21 +128,35 @@ def parse(line: str) -> Command | None:
         case "why":
             return Why()
         case "history":
-            return _with_number(argument, 20, 1, MAX_SHOWN, "/history 20", ShowHistory)
+            return _history(argument)
         case "quiet" | "snooze":
-            return _with_number(argument, 30, 0, MAX_QUIET_MINUTES, "/quiet 30", BeQuiet)
+            return _quiet(argument, now or datetime.now(UTC))
         case _:
             return _unknown(word)
 
 
-def _with_number(
-    argument: str, default: int, least: int, most: int, example: str, make: type[ShowHistory | BeQuiet]
-) -> Command:
+def _history(argument: str) -> Command:
     if not argument:
-        return make(default)
-    if not re.fullmatch(r"[0-9]{1,9}", argument) or not least <= int(argument) <= most:
-        return Mistake(f"{argument} is not a number from {least} to {most}.", f"For example: {example}")
-    return make(int(argument))
+        return ShowHistory(20)
+    if not re.fullmatch(r"[0-9]{1,9}", argument) or not 1 <= int(argument) <= MAX_SHOWN:
+        return Mistake(f"{argument} is not a number from 1 to {MAX_SHOWN}.", "For example: /history 20")
+    return ShowHistory(int(argument))
+
+
+def _quiet(argument: str, now: datetime) -> Command:
+    if not argument:
+        return BeQuiet(30)
+    if argument.lower() in ("off", "0"):
+        return BeQuiet(0)
+    from backend.times.until import until
+
+    end = until(argument, now, None)
+    if end is None:
+        return Mistake(f"{argument} is no length of time and no end.", "For example: /quiet 30, /quiet until 6pm")
+    minutes = -((now - end) // timedelta(minutes=1))  # rounded up
+    if minutes > MAX_QUIET_MINUTES:
+        return Mistake("She is quiet for a week at most.", "initiative.enabled = false turns it off.")
+    return BeQuiet(minutes)
 
 
 def _unknown(word: str) -> Mistake:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -32,19 +33,29 @@ TOLD: dict[str, Any] = {
 }  # fmt: skip
 
 
+NOW = datetime(2026, 11, 21, 20, 14, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    ("text", "found"), [("2h", 120), ("45m", 45), ("90", 90), ("1h30", 90), ("1d", 1440), ("off", 0), ("1 h", 60)]
+    ("text", "found"), [("2h", 120), ("45m", 45), ("90", 90), ("1h30", 90), ("1d", 1440), ("off", 0), ("an hour", 60)]
 )
 def test_a_length_of_time(text: str, found: int) -> None:
     """As people write it."""
-    assert minutes(text) == found
+    assert minutes(text, NOW) == found
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2x", "-1h", "30d", "h"])
+def test_an_end() -> None:
+    """By the clock on the wall; never short of it."""
+    found = minutes("until tomorrow at noon", NOW)
+    end = (NOW + timedelta(minutes=found)).astimezone()
+    assert (end.hour, end.minute, end.date() - NOW.astimezone().date()) == (12, 0, timedelta(days=1))
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2x", "-1h", "30d", "h", "until then", "next year"])
 def test_what_is_none_is_refused(text: str) -> None:
     """With an example."""
     with pytest.raises(UsageError):
-        assert minutes(text) is None
+        assert minutes(text, NOW) is None
 
 
 def test_both_questions_have_an_answer() -> None:
@@ -53,6 +64,7 @@ def test_both_questions_have_an_answer() -> None:
     assert silent == "Why she is silent: These are quiet hours."
     assert "in a bubble: Because nobody had spoken. (you answered)" in said
     assert "1 of 3 times" in budget
+    assert why_lines(TOLD, 17)[1].startswith("What she said in turn 17")
     assert off.startswith("Turned off: silence.")
     assert decision_lines(TOLD)[0].endswith("Off. (3 times)")
     assert initiative_line(TOLD) == "silent: These are quiet hours."
@@ -72,6 +84,9 @@ def test_without_a_hub_it_says_so(
     assert run(["why"]) == 3
     assert "alisa up" in capsys.readouterr().err
     assert run(["quiet", "--kind", "silence", "2h"]) == 2
+    assert run(["quiet", "--kind", "nonsense", "off"]) == 2
+    assert "One of: silence, back" in capsys.readouterr().err
+    assert run(["quiet", "until", "6pm"]) == 3, "understood, but there is no hub"
 
 
 @pytest.fixture

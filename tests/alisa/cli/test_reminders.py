@@ -23,6 +23,8 @@ def test_without_a_hub(home: Home, alisa: Alisa) -> None:
     assert sorted(line.split()[0] for line in lines) == ["1", "2"]
     assert any(line.endswith("call my sister") for line in lines)
     assert alisa("reminders", "cancel", "1").out == "Cancelled: call my sister.\n"
+    alisa("remind", "in 3 hours to go")
+    assert json.loads(alisa("reminders", "cancel", "3", "--json").out)["state"] == "cancelled"
     again = alisa("reminders", "cancel", "1")
     assert (again.code, "no open reminder 1" in again.err) == (3, True)
     assert len(json.loads(alisa("reminders", "--json").out)["reminders"]) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,10 @@ from alisa.cli.chat.commands import (
         ("/history 5", ShowHistory(5)),
         ("/quiet", BeQuiet(30)),
         ("/quiet 0", BeQuiet(0)),
+        ("/quiet off", BeQuiet(0)),
+        ("/quiet 45", BeQuiet(45)),
+        ("/quiet 2h", BeQuiet(120)),
+        ("/quiet for half an hour", BeQuiet(30)),
         ("/why", Why()),
         ("/quit", Quit()),
         ("/exit", Quit()),
@@ -53,8 +59,25 @@ def test_lines_and_their_meaning(line: str, command: Command | None) -> None:
     assert parse(line) == command
 
 
+def test_quiet_until_a_time() -> None:
+    """As long as it is until then, rounded up: never a minute too short."""
+    now = datetime(2026, 11, 21, 20, 14, 30).astimezone()
+    assert parse("/quiet until 22:00", now) == BeQuiet(106)
+
+
 @pytest.mark.parametrize(
-    "line", ["/history lots", "/history 0", "/history -1", "/quiet 99999999", "/quiet ٣", "/mdoe", "/xyz"]
+    "line",
+    [
+        "/history lots",
+        "/history 0",
+        "/history -1",
+        "/quiet 99999999",
+        "/quiet ٣",
+        "/quiet soon",
+        "/quiet 8d",
+        "/mdoe",
+        "/xyz",
+    ],
 )
 def test_mistakes_say_what_would_be_right(line: str) -> None:
     """A wrong number or an unknown command is never sent to her as words."""
