@@ -20,6 +20,8 @@ from voice.words.choice import ENGINES, Question, Step, Voice
 QUIET_SECONDS = 2.0
 """How long nobody must have spoken before she asks."""
 ASKED = "which voice"
+CHANGED = "This is how I sound from now on."
+NOT_YET = "I speak like this until that voice can be had."
 
 log = get_logger(__name__)
 
@@ -33,8 +35,11 @@ class House(Protocol):
     async def fetch(self) -> None:
         """Fetch the local voice. Raises AlisaError."""
 
-    async def speak_with(self, engine: str) -> None:
-        """Keep this engine in the settings and speak with it from now on. Raises AlisaError."""
+    async def speak_with(self, engine: str, line: str) -> str:
+        """Keep this engine in the settings, speak with it from now on, and try it with this line.
+
+        Returns why it cannot be heard at the moment; empty: it can. Raises AlisaError.
+        """
 
 
 class Choosing:
@@ -94,12 +99,12 @@ class Choosing:
             if downloads:
                 self._say("I am fetching it. Until then I speak like this.")
                 await self._house.fetch()
-            await self._house.speak_with(ENGINES[chosen])
+            why = await self._house.speak_with(ENGINES[chosen], CHANGED)
         except AlisaError as error:
             log.warning("the voice could not be changed", code=error.code, error=error.message)
             self._say(str(error))
         else:
-            self._say("This is how I sound from now on.")
+            self._say(f"{why} {NOT_YET}" if why else CHANGED)
 
     def _say(self, text: str) -> None:
         self._player.sentence(None, text)

@@ -6,11 +6,12 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import aclosing
 from pathlib import Path
 
 from alisa.runtime import edit, environments
 from alisa.runtime.children import popen_kwargs
-from alisa.runtime.errors import EngineError
+from alisa.runtime.errors import AlisaError, EngineError
 from alisa.runtime.paths import Home
 from voice.player import Player
 from voice.settings import VoiceSettings
@@ -59,13 +60,23 @@ class RealHouse:
             line = (said.decode("utf-8", "replace").strip().splitlines() or ["It could not be fetched."])[-1]
             raise EngineError("voice_not_fetched", line, "The voice stays as it is.")
 
-    async def speak_with(self, engine: str) -> None:
-        """Keep this engine in the settings and speak with it from now on. Raises AlisaError."""
+    async def speak_with(self, engine: str, line: str) -> str:
+        """Keep this engine in the settings, speak with it from now on, and try it with this line.
+
+        Returns why it cannot be heard at the moment; empty: it can. Raises AlisaError (the settings).
+        """
         await asyncio.to_thread(edit.set_value, self._home, "voice.tts", engine, [VoiceSettings])
         chain = self._chain(self._settings.model_copy(update={"tts": engine}))
         self._made.append(chain)
         await chain.start()
         self._player.speaker, self._style.engine = chain, engine
+        try:
+            async with aclosing(chain.speak(self._style.request(self._style.words(line), None))) as speech:
+                async for _ in speech:
+                    pass  # the chain keeps it, so that it is there when she says it
+        except AlisaError as error:
+            return error.message
+        return "" if chain.state.engine == chain.state.wanted else chain.state.why
 
     async def aclose(self) -> None:
         """End the engines that were made here."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import numpy as np
 import pytest
 
 from alisa.protocol.messages import Say
@@ -19,6 +20,8 @@ from voice.house import LOCAL_BYTES, RealHouse
 from voice.settings import VoiceSettings
 from voice.style import Style
 from voice.told import Told
+from voice.tts.chain import ChainState
+from voice.tts.speech import Audio, SpeakRequest, Speech
 
 pytestmark = pytest.mark.looptime
 
@@ -29,6 +32,8 @@ class Doll:
 
     size: int = 340_000_000
     fails: bool = False
+    why: str = ""
+    """why the voice cannot be heard now"""
     done: list[str] = field(default_factory=list)
 
     def download_bytes(self) -> int:
@@ -40,8 +45,9 @@ class Doll:
             raise EngineError("voice_not_fetched", "There is no network.", "The voice stays as it is.")
         self.done.append("fetched")
 
-    async def speak_with(self, engine: str) -> None:
+    async def speak_with(self, engine: str, line: str) -> str:
         self.done.append(engine)
+        return self.why
 
 
 @asynccontextmanager
@@ -77,6 +83,16 @@ async def test_one_is_chosen(home: Home) -> None:
         assert "from now on" in talk.speaker.texts[-1]
         assert talk.all(Say) == []
         assert (await talk.say("number one")).text == "number one"
+
+
+async def test_a_voice_that_cannot_be_had_now(home: Home) -> None:
+    """It is kept for later, and she does not claim to sound like it."""
+    doll = Doll(why="The online voice cannot be reached.")
+    async with asked(home, doll) as talk:
+        talk.speak("number one")
+        await talk.until(lambda: doll.done == ["edge"])
+        await talk.silent()
+        assert talk.speaker.texts[-1].startswith("The online voice cannot be reached. I speak like this until")
 
 
 async def test_a_download_wants_a_yes(home: Home) -> None:
@@ -136,13 +152,21 @@ async def test_the_real_house(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
 
     class Engines:
         started = closed = False
+        state = ChainState("edge", "edge")
 
         async def start(self) -> None:
             self.started = True
 
+        async def speak(self, request: SpeakRequest) -> AsyncGenerator[Speech, None]:
+            tried.append(request.text)
+            if len(tried) == 2:
+                self.state = ChainState("espeak", "edge", "It is offline.")
+            yield Audio(np.zeros(10, np.float32), 16000)
+
         async def aclose(self) -> None:
             self.closed = True
 
+    tried: list[str] = []
     made = Engines()
     async with talking() as talk:
         settings = VoiceSettings()
@@ -154,8 +178,10 @@ async def test_the_real_house(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
         assert house.download_bytes() == LOCAL_BYTES, "its libraries are not here"
         monkeypatch.setattr("alisa.runtime.environments.is_ready", lambda *_: True)
         assert house.download_bytes() == 0
-        await house.speak_with("edge")
+        assert await house.speak_with("edge", "Hello.") == ""
+        assert tried == ["Hello."]
         assert load(VoiceSettings, home=home)[VoiceSettings].tts == "edge"
         assert (talk.player.speaker, style.engine, made.started) == (made, "edge", True)
+        assert await house.speak_with("edge", "Hello.") == "It is offline."
         await house.aclose()
         assert made.closed
