@@ -46,7 +46,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise AlisaError(
             "port_taken",
             f"Port {port} is taken by {owner}.",
-            f"`alisa status` tells whether that is Alisa; else choose another port: ALISA_HUB__PORT={_next(port)}.",
+            f"`alisa status` tells whether that is Alisa; else: `alisa config set hub.port {_next(port)}`.",
         ) from error
     listener.setblocking(False)
     return listener

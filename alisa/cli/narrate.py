@@ -17,7 +17,7 @@ _BEGINNINGS = {"backend": "The hub is starting…", "llm_server": "The model is 
 
 
 class Narrator:
-    """Says each change once."""
+    """Says each change once, and what happens again and again not each time."""
 
     def __init__(
         self,
@@ -33,7 +33,8 @@ class Narrator:
         self._failures = failures
         self._model = model
         self._notices = notices
-        self._said: dict[str, str] = {}
+        self._said: dict[str, set[str]] = {}
+        """what was said of each process since it was ready"""
 
     def missing(self, parts: Iterable[Missing]) -> None:
         """Say what is left out, and why."""
@@ -52,9 +53,12 @@ class Narrator:
                 words = f"ready: the model is {name}"
         if status.state is State.FAILED and not self._failures:
             return
-        if self._said.get(status.name) != words:
-            self._said[status.name] = words
+        said = self._said.setdefault(status.name, set())
+        if words not in said:  # one that fails to start again and again says the same thing each time
+            said.add(words)
             self._line(status.name, words, style)
+        if status.state is State.READY:
+            self._said[status.name] = {words}
 
     def awake(self, statuses: Iterable[Status], *, chat_here: bool = False) -> None:
         """Say how the start went, once nothing is under way any more."""
@@ -87,7 +91,7 @@ def _words(status: Status) -> tuple[str, str]:
         case State.READY:
             return f"ready at {status.detail}" if status.detail else "ready", "good"
         case State.RESTARTING:
-            return f"{status.detail}; starting it again", "warn"
+            return f"{status.detail.rstrip('.')}; starting it again", "warn"
         case State.FAILED:
             return f"failed. {why_failed(status)}", "bad"
         case State.STOPPING:

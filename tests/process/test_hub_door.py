@@ -171,7 +171,7 @@ def test_a_port_that_is_taken_is_one_sentence(home: Home, tmp_path: Path) -> Non
         said = (other.root / "output").read_text().strip()
         assert len(said.splitlines()) == 1
         assert f"Port {port} is taken by" in said
-        assert "ALISA_HUB__PORT=" in said
+        assert "alisa config set hub.port" in said
         assert httpx.get(first.url).status_code == 200
 
 

@@ -106,6 +106,26 @@ def test_a_restart_is_told_with_its_reason() -> None:
     ]
 
 
+def test_what_fails_again_and_again_is_told_once() -> None:
+    """A hub whose port is taken says so once, then that it is given up; after it was ready, everything counts anew."""
+    told = Told()
+    narrator = Narrator(told)
+    for number in range(4):
+        narrator.changed(status("backend", State.RESTARTING, "Port 8000 is taken."))
+        narrator.changed(status("backend", State.STARTING, restarts=number + 1))
+    assert [line.split(maxsplit=1)[1] for line in told] == [
+        "Port 8000 is taken; starting it again",
+        "starting again…",
+    ]
+    narrator.changed(status("backend", State.READY, "http://x", restarts=4))
+    narrator.changed(status("backend", State.READY, "http://x", restarts=4))
+    narrator.changed(status("backend", State.RESTARTING, "Port 8000 is taken."))
+    assert [line.split(maxsplit=1)[1] for line in told[2:]] == [
+        "ready at http://x",
+        "Port 8000 is taken; starting it again",
+    ]
+
+
 def test_every_state_has_words() -> None:
     """Whatever happens, a line comes out, and she is never silent about it."""
     for state in State:
