@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,26 @@ def test_every_picture_is_shown_and_small() -> None:
         assert picture.stat().st_size <= MOST_BYTES, picture.name
 
 
+def test_every_room_stands_on_the_page_about_the_house() -> None:
+    """Whoever adds a room writes down what lives there, and the layers are those of the import contract."""
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    houses = ("overlay", "voice", "vision", "llm_server", "data", "benchmarks", "tests")
+    rooms = [*houses, *(f"{house}/{room}" for house in ("alisa", "backend") for room in _rooms(ROOT / house))]
+    assert [room for room in rooms if f"| `{room}` |" not in page] == []
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    named = re.findall(r"[a-z_.]+", " ".join(layer for contract in layers[:2] for layer in contract["layers"]))
+    contract = page.split("Who may import whom", 1)[1].split("## ", 1)[0]
+    assert [name for name in named if f"`{name}`" not in contract] == []
+    assert "to come" not in (ROOT / "docs" / "architecture.svg").read_text()
+
+
+def _rooms(house: Path) -> list[str]:
+    return [folder.name for folder in house.iterdir() if (folder / "__init__.py").exists()]
+
+
 def test_every_module_of_the_house_has_one_idea() -> None:
     """A module says in a docstring which idea lives in it, and stays under 400 lines."""
-    for folder in ("alisa", "backend", "llm_server", "overlay", "scripts", "benchmarks"):
+    for folder in ("alisa", "backend", "llm_server", "overlay", "vision", "voice", "scripts", "benchmarks"):
         for module in (ROOT / folder).rglob("*.py"):
             text = module.read_text()
             assert len(text.splitlines()) < 400, module
