@@ -31,8 +31,8 @@ FIRST_LOOK_SECONDS = 0.01
 """How finely the first sample of a reply is watched for."""
 AHEAD_SECONDS = 10.0
 """So much sound is made ahead of what is heard: enough for a slow engine, not much to throw away."""
-DUCK_SECONDS, RESTORE_SECONDS = 0.03, 0.2
-STOP_FADE_SECONDS = 0.02
+DUCK_SECONDS, RESTORE_SECONDS = 0.015, 0.2
+STOP_FADE_SECONDS = 0.01
 MOUTH_STEP = 0.02
 """A mouth that moved less than this did not move."""
 

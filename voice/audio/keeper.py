@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeAlias
 from alisa.runtime.errors import AlisaError, MissingError
 from alisa.runtime.logs import get_logger
 from voice.audio import devices, portaudio, pulse
+from voice.audio.buffers import Buffer
 from voice.audio.devices import Device, Direction
 from voice.audio.streams import State
 
@@ -28,11 +29,6 @@ _Wake: TypeAlias = Literal["leave", "ended", "let_go", "changed", "power"]
 
 RATES = (48000, 44100, 96000, 16000)
 """what is tried when a device does not take its own rate; all are multiples of 100"""
-_LATENCY: dict[Direction, float | str] = (
-    {"input": 0.1, "output": 0.04} if sys.platform == "linux" else {"input": "low", "output": "low"}
-)
-"""The size of the device's buffer in seconds. ALSA's threads are ordinary ones, which wait for their turn while a
-language model has every core: then 20 ms are lost easily. A larger buffer of a microphone makes nothing late."""
 FIRST_RETRY_SECONDS = 0.25
 LONGEST_RETRY_SECONDS = 10.0
 _STALL_SECONDS = 1.0
@@ -44,8 +40,17 @@ log = get_logger("audio")
 class Keeper:
     """One stream, kept open as far as it can be."""
 
-    def __init__(self, direction: Direction, wanted: str, opened: Opener, changed: Callable[[State], None]) -> None:
-        """`opened` is told what was found before its stream starts; `changed` is told each new state."""
+    def __init__(
+        self,
+        direction: Direction,
+        wanted: str,
+        opened: Opener,
+        changed: Callable[[State], None],
+        buffer: Callable[[], Buffer],
+    ) -> None:
+        """`opened` is told what was found before its stream starts; `changed` is told each new state, and LIVE each
+        time that a stream was opened. `buffer` is asked before one is.
+        """
         self.direction: Direction = direction
         self.state = State.STARTING
         self.calls = 0
@@ -55,6 +60,7 @@ class Keeper:
         self._wanted = wanted
         self._opened = opened
         self._changed = changed
+        self._buffer = buffer
         self._wakes: queue.SimpleQueue[tuple[_Wake, int]] = queue.SimpleQueue()
         self._change_waits = False
         self._stream: Any = None
@@ -88,6 +94,10 @@ class Keeper:
         self.awake = True
         self._wakes.put(("power", self._generation))
 
+    def open_anew(self) -> None:
+        """Close the stream and open another one. Does not wait for it."""
+        self._wakes.put(("let_go", self._generation))
+
     def called(self) -> None:
         """The device called: its callback says so each time."""
         self.calls += 1
@@ -104,7 +114,7 @@ class Keeper:
                 device = self._look(again=failed)
                 if device is not None and self._open(device):
                     began = time.monotonic()
-                    self._enter(State.LIVE)
+                    self._enter(State.LIVE, anew=True)
                     reason = self._guard(device)
                     self._close()
                     if reason == "leave":
@@ -183,7 +193,7 @@ class Keeper:
         self._generation += 1
         self._empty, self.awake, self._running = False, True, True
         try:
-            with portaudio.using(self._let_go) as sounddevice, _port(device):
+            with portaudio.using(self._let_go) as sounddevice, self._asking(device):
                 self._stream = self._start_stream(sounddevice, device)
         except Exception as error:  # noqa: BLE001 (PortAudioError, or what its library raises)
             portaudio.done(self._let_go)
@@ -194,7 +204,8 @@ class Keeper:
         return True
 
     def _start_stream(self, sounddevice: Any, device: Device) -> Any:
-        index = _index(sounddevice, device, self.direction)
+        index, buffer = _index(sounddevice, device, self.direction), self._buffer()
+        portaudio.divide(buffer)
         kind = sounddevice.InputStream if self.direction == "input" else sounddevice.OutputStream
         extra = sounddevice.WasapiSettings(auto_convert=True) if device.interface == "WASAPI" else None
         finished = self._finished(self._generation)
@@ -211,7 +222,7 @@ class Keeper:
                         channels=channels,
                         dtype="float32",
                         blocksize=rate // 100,
-                        latency=_LATENCY[self.direction],
+                        latency=buffer.size,
                         extra_settings=extra,
                         finished_callback=finished,
                         **self._opened(device, rate, channels),
@@ -244,7 +255,8 @@ class Keeper:
                 self._empty = False
                 if not self.awake or self._running:
                     return True
-                self._stream.start()
+                with self._asking(self.device):  # the server's stream is made anew, too
+                    self._stream.start()
                 self._running = True
         except Exception as error:  # noqa: BLE001 (as in `_open`; or it was let go of meanwhile)
             log.debug("device_refuses", device=self._wanted, reason=str(error))
@@ -271,8 +283,14 @@ class Keeper:
             self._change_waits = True
             self._wakes.put(("changed", 0))
 
-    def _enter(self, state: State) -> None:
-        if state is not self.state:
+    def _asking(self, device: Device | None) -> contextlib.AbstractContextManager[None]:
+        """What the sound server is asked for, where there is one, while a stream is opened or started."""
+        if device is None or not device.port:
+            return contextlib.nullcontext()
+        return pulse.asking(self.direction, device.port, self._buffer().piece)
+
+    def _enter(self, state: State, *, anew: bool = False) -> None:
+        if anew or state is not self.state:
             self.state = state
             if state is State.AWAY:
                 log.warning("device_away", direction=self.direction, wanted=self._wanted or "the default")
@@ -297,10 +315,6 @@ def _prepare_thread() -> None:
         import ctypes
 
         ctypes.windll.ole32.CoInitializeEx(None, 0)  # COINIT_MULTITHREADED
-
-
-def _port(device: Device) -> contextlib.AbstractContextManager[None]:
-    return pulse.chosen(device.direction, device.port) if device.port else contextlib.nullcontext()
 
 
 def _index(sounddevice: Any, device: Device, direction: Direction) -> int:

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from voice.audio import buffers
 from voice.audio.clips import Samples
 from voice.audio.devices import Device
 from voice.audio.keeper import Keeper
@@ -37,7 +38,7 @@ class Microphone:
 
     def __init__(self, wanted: str = "") -> None:
         self.muted = False
-        self._keeper = Keeper("input", wanted, self._opened, self._changed)
+        self._keeper = Keeper("input", wanted, self._opened, self._changed, lambda: buffers.MICROPHONE)
         self._past = PreRoll(round(PRE_ROLL_SECONDS / FRAME_SECONDS))
         self._waiting: deque[tuple[Samples, float, FrameResampler]] = deque(maxlen=_WAITING_FRAMES)
         self._signalled = False

@@ -7,6 +7,8 @@ What a stream is for is not known here.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from typing import Any
 
 from alisa.runtime.errors import MissingError
 from voice.audio import alsa
+from voice.audio.buffers import Buffer
 
 _lock = threading.RLock()
 _users: set[Callable[[], None]] = set()
@@ -72,6 +75,18 @@ def still() -> Iterator[Any]:
     """Hold PortAudio still for a moment: nobody ends it meanwhile. Yields the module."""
     with _lock:
         yield library()
+
+
+def divide(buffer: Buffer) -> None:
+    """Let the next stream's buffer be divided into its pieces: PortAudio's own idea is three of them for ALSA.
+
+    Call it within `using`. Where the library cannot be told so, all is as it likes.
+    """
+    name = getattr(sys.modules.get("sounddevice"), "_libname", None)
+    if sys.platform != "linux" or not buffer.piece or buffer.size == "low" or name is None:
+        return
+    with contextlib.suppress(OSError, AttributeError):  # another build of it, without ALSA
+        ctypes.CDLL(name).PaAlsa_SetNumPeriods(max(4, round(buffer.size / buffer.piece) + 1))
 
 
 def look_again() -> None:

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from alisa.runtime import children
 
 VARIABLES = {"input": "PULSE_SOURCE", "output": "PULSE_SINK"}
+_LATENCY = "PULSE_LATENCY_MSEC"
+_asking = threading.Lock()
 _ANSWER_SECONDS = 5.0
 _RETRY_SECONDS = 5.0
 _EVENT = re.compile(r"Event '(?:new|remove)' on (?:sink|source) #|Event 'change' on server")
@@ -62,18 +64,26 @@ def parse(info: str, listed: str, direction: str) -> list[Port]:
 
 
 @contextlib.contextmanager
-def chosen(direction: str, name: str) -> Iterator[None]:
-    """Let streams that are opened meanwhile get this sink or source."""
-    variable = VARIABLES[direction]
-    before = os.environ.get(variable)
-    os.environ[variable] = name
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[variable]
-        else:
-            os.environ[variable] = before
+def asking(direction: str, name: str, seconds: float = 0.0) -> Iterator[None]:
+    """Let streams that are opened meanwhile get this sink or source, and so much sound at once; 0: as it likes.
+
+    The server serves all its programs as quickly as the most hurried of them wants; without a word a microphone is
+    read thirty times a second, and each word is late by as much.
+    """
+    wanted = {VARIABLES[direction]: name}
+    if seconds:
+        wanted[_LATENCY] = str(round(1000 * seconds))
+    with _asking:
+        before = {variable: os.environ.get(variable) for variable in wanted}
+        os.environ.update(wanted)
+        try:
+            yield
+        finally:
+            for variable, value in before.items():
+                if value is None:
+                    del os.environ[variable]
+                else:
+                    os.environ[variable] = value
 
 
 class Watch:

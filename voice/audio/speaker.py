@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from voice.audio.buffers import Growing
 from voice.audio.clips import Samples
 from voice.audio.devices import Device
 from voice.audio.keeper import Keeper
@@ -31,7 +32,11 @@ _LEAD_SECONDS = 0.02
 """microphones have been seen to tell their times up to 11 ms wrong (PulseAudio)"""
 _REST_BLOCKS = 1000
 """after ten seconds of silence the device stands still, until something is written or expected"""
+_CALM_BLOCKS = 30
+"""of silence, before a device is opened anew with another buffer"""
 _LONGEST_DELAY_SECONDS = 2.0
+
+_growing = Growing()
 
 
 class Speaker:
@@ -41,7 +46,7 @@ class Speaker:
         self.rate = RATE
         self.reference = Reference(RATE, _LEAD_SECONDS)
         self._playback = Playback(RATE)
-        self._keeper = Keeper("output", wanted, self._opened, self._changed)
+        self._keeper = Keeper("output", wanted, self._opened, self._changed, lambda: _growing.buffer)
         self._clock = SteadyClock(FRAME_SECONDS)
         self._delay = 0.0
         self._power = threading.Lock()
@@ -120,11 +125,11 @@ class Speaker:
         resampler = FrameResampler(RATE, rate)
         clock = self._clock = SteadyClock(FRAME_SECONDS)
         size = RATE // FRAMES_PER_SECOND
-        trailing = False
+        trailing = changes = False
         silent = 0
 
-        def callback(out: Any, _frames: int, times: Any, _status: Any) -> None:
-            nonlocal trailing, silent
+        def callback(out: Any, _frames: int, times: Any, status: Any) -> None:
+            nonlocal trailing, silent, changes
             now = time.monotonic()
             delay = min(max(times.outputBufferDacTime - times.currentTime, 0.0), _LONGEST_DELAY_SECONDS)
             at = clock.at(now, times.currentTime, times.currentTime + delay)
@@ -137,8 +142,12 @@ class Speaker:
                 if silent == _REST_BLOCKS:
                     silent = 0
                     self._rest()
+                elif changes and silent == _CALM_BLOCKS:
+                    changes = False
+                    self._keeper.open_anew()
                 return
             silent = 0
+            changes = _growing.sounded(FRAME_SECONDS, dry=bool(status.output_underflow)) or changes
             block = np.empty(size, np.float32)
             trailing = self._playback.take(block, at + resampler.delay_seconds)
             self.reference.add(block, at + resampler.delay_seconds)
@@ -156,5 +165,6 @@ class Speaker:
         with self._power:
             self._clock.restart()
             self._playback.pass_by(self.rate)  # a loudness on its way has arrived meanwhile
-            if state is State.LIVE and self._keeper.awake:
-                self._resting = False
+            if state is State.LIVE:
+                _growing.began()
+                self._resting = self._resting and not self._keeper.awake

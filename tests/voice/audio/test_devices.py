@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
+import os
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -160,3 +162,15 @@ def test_a_process_of_its_own_sees_what_is_there_now(sound: Any, monkeypatch: py
     monkeypatch.setattr(pulse, "available", lambda: False)
     monkeypatch.setattr(devices, "_signature", lambda _: [("nothing", 0, 0)])
     assert devices._outdated()
+
+
+def test_streams_ask_for_their_device_and_how_much_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only while they are opened: what was in the environment before is there again, whatever happens."""
+    monkeypatch.setenv("PULSE_LATENCY_MSEC", "60")
+    monkeypatch.delenv("PULSE_SOURCE", raising=False)
+    with contextlib.suppress(OSError), pulse.asking("input", "mic", 0.01):
+        assert (os.environ["PULSE_SOURCE"], os.environ["PULSE_LATENCY_MSEC"]) == ("mic", "10")
+        raise OSError
+    with pulse.asking("output", "speaker"):
+        assert (os.environ["PULSE_SINK"], os.environ["PULSE_LATENCY_MSEC"]) == ("speaker", "60")
+    assert "PULSE_SOURCE" not in os.environ
