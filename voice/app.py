@@ -180,8 +180,8 @@ async def opened(
         line.refused = lambda refusal: notes.set("hub", "" if refusal is None else str(refusal))
         later.append(conversation)
         stack.callback(board.watch(Teller(line.send)))
-        loading = [] if hearing is None else [hearing.load()]
-        starting = asyncio.create_task(_start(conversation, voice.start(), *loading), name="voice: start")
+        loading = [] if hearing is None else [hearing.load]
+        starting = asyncio.create_task(_start(conversation, voice.start, *loading), name="voice: start")
         stack.push_async_callback(_ended, starting)
         choosing = None
         if hearing is not None and not chosen.tts:
@@ -286,13 +286,13 @@ def _keys(chosen: VoiceSettings) -> Listener:
     return keys
 
 
-async def _start(conversation: Conversation, *work: Coroutine[Any, Any, None]) -> None:
+async def _start(conversation: Conversation, *work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Have everything ready before anybody speaks."""
     conversation.starting = True
     try:
         async with asyncio.TaskGroup() as group:  # unlike gather, it waits for all of them when it is cancelled
             for part in work:
-                group.create_task(part)
+                group.create_task(part())
     finally:
         conversation.starting = False
     await asyncio.sleep(SETTLE_SECONDS)

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from alisa.link import HubLink, HubSide
+from alisa.protocol.messages import Welcome
 from alisa.runtime.paths import Home
 from alisa.runtime.ports import free_port
 from alisa.runtime.sections import HubSettings
-from alisa.runtime.settings import Settings
+from alisa.runtime.settings import Settings, load
 from tests.voice.stt import tiny_whisper
 from tests.voice.stt.sounds import in_a_room, needs_flite, speech
 from tests.voice.turns.tiny_onnx import tiny_turn_model
@@ -21,8 +23,10 @@ from voice.app import Talk, opened
 from voice.audio.clips import Clip
 from voice.audio.scripted import ScriptedSink
 from voice.audio.streams import State
+from voice.choosing import ASKED
 from voice.settings import VoiceSettings
 from voice.status import Board, VoiceState
+from voice.told import Told
 from voice.turns import engines
 
 pytestmark = pytest.mark.timeout(60)
@@ -97,6 +101,31 @@ async def test_the_hotkey_is_what_is_pushed_to_talk(home: Home, keys: Keys) -> N
         await until(lambda: talk.ears is not None and not talk.ears.attending)
         assert talk.ears is not None
         assert not talk.ears.source.muted
+
+
+async def test_the_first_time(home: Home, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Welcomed, she has the voice of her persona, says what her ears are worth, and asks which voice she shall have;
+    the answer is kept."""
+    hub = HubSide()
+    monkeypatch.setattr(app, "_link", lambda _home, _hub, hello: HubLink("pair:", "", hello, connect=hub.connect))
+    async with voice(home, tts="", stt="sphinx") as talk:
+        await until(lambda: "small recogniser" in talk.board.now.note)
+        await hub.accept(Welcome("test", "main", persona="assistant"))
+        await until(lambda: talk.board.now.connected)
+        assert talk.player._style.request(talk.player._style.words("Hello."), None).voice == "en-us"
+        await until(lambda: Told(home).already(ASKED))
+        assert talk.conversation.asked_first("number three")
+        await until(lambda: load(VoiceSettings, home=home)[VoiceSettings].tts == "espeak")
+
+
+async def test_whoever_has_chosen_a_voice_is_not_asked(home: Home, keys: Keys) -> None:
+    """Nor is somebody who only types."""
+    async with voice(home) as talk:
+        assert talk.choosing is None
+    sections = {VoiceSettings: VoiceSettings(sink="scripted"), HubSettings: HubSettings()}
+    async with opened(home, Settings(sections, ()), Board(), text=True) as typed:
+        assert typed.choosing is None
+        assert typed.ears is None
 
 
 async def test_nothing_is_asked_where_nobody_would_hear_it() -> None:
