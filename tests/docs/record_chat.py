@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
+import re
 from pathlib import Path
 
 from pyte.screens import Char
@@ -49,7 +50,13 @@ async def record() -> None:
             terminal.type("\x04")
     console = Console(file=io.StringIO(), record=True, width=COLUMNS, color_system="truecolor", force_terminal=True)
     console.print(Text("\n").join(lines), end="")
-    PICTURE.write_text(console.export_svg(title="alisa chat", theme=NIGHT))
+    PICTURE.write_text(_with_own_fonts(console.export_svg(title="alisa chat", theme=NIGHT)))
+
+
+def _with_own_fonts(svg: str) -> str:
+    """The picture without the fonts that rich would have a browser fetch from a stranger."""
+    own = 'ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace'
+    return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code, monospace", own)
 
 
 def _line(cells: dict[int, Char]) -> Text:

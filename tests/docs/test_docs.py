@@ -39,6 +39,12 @@ def test_every_picture_is_shown_and_small() -> None:
         assert picture.stat().st_size <= MOST_BYTES, picture.name
 
 
+@pytest.mark.parametrize("picture", [*ROOT.glob("docs/*.svg")], ids=lambda picture: picture.name)
+def test_a_picture_fetches_nothing(picture: Path) -> None:
+    """Looking at the documents asks no other machine for anything."""
+    assert re.findall(r"(?:url\(|href=|@import)[\"' (]*https?://[^\"')]*", picture.read_text()) == []
+
+
 def test_every_room_stands_on_the_page_about_the_house() -> None:
     """Whoever adds a room writes down what lives there, and the layers are those of the import contract."""
     page = (ROOT / "docs" / "architecture.md").read_text()
