@@ -129,12 +129,17 @@ def _dense(view: _View) -> Iterator[tuple[int, int]]:
             yield match.span()
     for run in _RUN.finditer(_UUID.sub(lambda match: "-" * len(match.group()), view.text)):
         starts = [run.start() + piece.start() for piece in _PIECE.finditer(run.group())]
-        first = 0
+        first = known = 0
         for last, start in enumerate(starts):
             while start - starts[first] >= _WINDOW:
                 first += 1
+            end = min(starts[first] + _WINDOW, run.end())
+            if end <= known:
+                continue  # it lies in the code that was found last, and a long one has thousands of windows
             if last - first + 1 >= _DENSE and _is_mixed(view.text[starts[first] : starts[first] + _WINDOW]):
-                yield _whole(view, run.span(), starts[first], min(starts[first] + _WINDOW, run.end()))
+                whole = _whole(view, run.span(), starts[first], end)
+                known = whole[1]
+                yield whole
 
 
 def _is_mixed(part: str) -> bool:

@@ -11,6 +11,7 @@ from vision.understanding.error import Found
 from vision.understanding.files import PROSE_TYPES
 from vision.understanding.names import look_up
 from vision.understanding.screens import dialog, named_so, page
+from vision.understanding.suites import suites
 from vision.understanding.tools import tools
 from vision.understanding.traces import others, python, thrown
 
@@ -30,8 +31,9 @@ _WORKPLACES = {
 }  # fmt: skip
 """Pages in which programs are written and run, by words of their titles."""
 _PROMPT = re.compile(
-    r"(?m:^)[ \t]*(?![-~=]{1,3}> ?\S+:\d)(?:[^\n]{0,80}[\w)~/\\][$#%\u276f\u279c>]|[$%\u276f\u279c]|"
-    r"PS [A-Z]:[^\n>]*>|>>>|In ?\[\d+\]:) ?(?=\S|$)"
+    r"(?m:^)[ \t]*(?!(?:[-~=]{1,3}>|\u276f) ?\S+:\d)(?:\S+@\S+[^\n$#%>]{0,60}[$#%>]|"
+    r"[^\n]{0,80}[A-Za-z_)~/\\\]][$#%\u276f\u279c](?= |$)|[$%\u276f\u279c]|[A-Z]:\\[^\n>]{0,80}>|"
+    r"\w{1,20}[=-]?[#>](?= )|PS [A-Z]:[^\n>]*>|>>>|In ?\[\d+\]:) ?(?=\S|$)"
 )
 _FENCE = re.compile(r"(?m:^)[ \t]*(?:```|~~~)")
 
@@ -73,7 +75,7 @@ def _all(category: Category | None, app: str, title: str, file_type: str, text: 
 def _programs(text: str) -> Iterator[Found]:
     """What programs say, outside of fenced blocks."""
     fences = [match.start() for match in _FENCE.finditer(text)]
-    for finder in (python, thrown, others, compilers, tools):
+    for finder in (python, thrown, others, suites, compilers, tools):
         for found in finder(text):
             if not sum(fence <= found.at for fence in fences) % 2 or len(fences) < 2:
                 yield found

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vision.understanding.error import LINE, NUMBER, START, Found, number, path, sentence, soft
 
 _SHELLS = r"-?(?:ba|z|k|da|a|c|tc|fi)?sh(?:\.exe)?"
+_NO_FILE = re.compile(rf"(?:\S*/)?{_SHELLS}|line")
+"""What stands where a script's name would: `bash -c`, and PowerShell's prompt."""
 _REASONS = (
     r"No such file or directory|Permission denied|Is a directory|Not a directory|File exists|No space left on device|"
     r"Operation not permitted|Directory not empty|Too many open files|Read-only file system|Device or resource busy|"
@@ -28,6 +31,7 @@ _SUMS_UP: tuple[tuple[str, str], ...] = (
     ("npm", rf"{START}(?:error |\u2009?ELIFECYCLE\u2009? )(?P<message>Command failed with exit code \d+\.?)"),
     ("gradle", rf"{START}(?:> )?(?P<message>BUILD FAILED(?: in \S+)?)[ \t]*$"),
     ("maven", rf"{START}\[ERR[O0]R\] (?P<message>Failed to execute goal [^\n]+)"),
+    ("gradle", r"\* What went wrong:\s*\n[ \t|]*(?P<message>Execution failed for task[^\n]+(?:\n[ \t]*> [^\n]+)?)"),
     ("cmake", rf"{START}-- (?P<message>Configuring incomplete, errors occurred!)"),
     ("pip", rf"{START}(?:[x\u00d7] )?error: (?P<message>(?:subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure))"),
 )  # fmt: skip
@@ -37,6 +41,13 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("make", rf"{START}(?P<file>[\w./-]*[Mm]akefile[\w.]*|[\w./-]+\.mk):(?P<line>{NUMBER}): \*\*\* (?P<message>[^\n]+?)(?:\. +Stop\.?)?[ \t]*$"),
     ("make", rf"{START}ninja: (?:error|fatal): (?P<message>[^\n]+)"),
     ("cmake", rf"{START}CMake Err[o0]r ?at (?P<file>[^\s:]+):(?P<line>{NUMBER}) \((?P<command>\w+)\):\s*\n\s*(?P<message>[^\n]+)"),
+    ("meson", rf"{START}(?P<file>[\w./-]*meson\.build):(?P<line>{NUMBER}):\d+: ERR[O0]R: (?P<message>[^\n]+)"),
+    ("bazel", rf"{START}ERR[O0]R: (?P<file>\S*BUILD(?:\.bazel)?):(?P<line>{NUMBER}):\d+: (?P<message>[^\n]+)"),
+    ("msbuild", rf"{START}(?:\d+>)?(?:(?:[A-Za-z]:)?[^\n:]{{1,160}}: )?error (?P<message>(?:MSB|NETSDK|NU)\d{{4}}: [^\n]+)"),
+    ("java", rf"{START}Error: (?P<message>(?:Could not find or load main class|Main method not found in|Unable to access jarfile|LinkageError occurred|A JNI error has occurred)[^\n]*)"),
+    ("java", r"APPLICATION FAILED TO START\s*\n[^\n]*\n\s*Description:\s*\n\s*(?P<message>[^\n]+)"),
+    ("javascript", rf"{START}\[!\] (?:\([^)\n]*\) )?(?P<message>\w*Error: [^\n]+)"),
+    ("javascript", rf"{START}\[?(?P<message>UnhandledPromiseRejection\w*: [^\n\]]+)"),
     ("cmake", rf"{START}CMake Err[o0]r: (?P<message>[^\n]+)"),
     ("npm", rf"{START}npm (?:ERR.?|error) (?P<message>Missing script: [^\n]+|(?:code )?(?:E[A-Z0-9]{{3,}}|EJSONPARSE)\b[^\n]*|404 [^\n]+|could not determine executable[^\n]*|Could not resolve dependency:[^\n]*|Cannot find module[^\n]*)"),
     ("npm", rf"{START}(?:\u2009|\[)?(?P<message>ERR_PNPM_\w+[^\n]*)"),
@@ -44,7 +55,8 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("javascript", rf"{START}(?:ERROR in [^\n]*\n)?(?P<message>Module not found: (?:Error: )?[^\n]+)"),
     ("cargo", rf"{START}err[o0]r: (?P<message>(?:could not find .?Cargo|no such (?:sub)?command|failed to (?:parse|select|load|download|resolve|run|get|read)|package ID|no matching package|the lock file|toolchain|a bin target|no bin target|manifest path|found a virtual|linker `[^\n]*not found|Unable to update)[^\n]*)"),
     ("go", rf"{START}(?:go: |no required module|package \S+ is not in)(?P<message>(?:go\.mod file not found|cannot find|module|no required|updates to go|unknown|finding|build|errors parsing|provides)[^\n]*)"),
-    ("gradle", r"\* What went wrong:\s*\n[ \t|]*(?P<message>[^\n]+(?:\n[ \t]*> [^\n]+)?)"),
+    ("gradle", rf"\* Where:\s*\n[^\n]*'(?P<file>[^'\n]+)' {LINE}: (?P<line>{NUMBER})\s*\n\s*\* What went wrong:\s*\n[ \t|]*(?P<message>[^\n]+(?:\n[ \t]*> [^\n]+)?)"),
+    ("gradle", r"\* What went wrong:\s*\n[ \t|]*(?P<message>(?!Execution failed for task)[^\n]+(?:\n[ \t]*> [^\n]+)?)"),
     ("maven", rf"{START}\[ERR[O0]R\] (?P<message>(?!Failed to execute goal|To see|Re-run|For more|After correcting|\[Help|COMPILATION ERROR|Tests run|-> |\s*/)(?:The|No|Non-resolvable|Plugin|Could|Cannot|Unknown|Malformed|Unresolveable|'|Missing|Source option|Error|Invalid|Unable)[^\n]{{6,}})"),
     ("pip", rf"{START}ERR[O0]R: (?P<message>(?:Could not (?:find|install|open|build)|No matching distribution|Cannot install|Package|Invalid requirement|Failed building|ResolutionImpossible|Failed to build|pip's dependency|Ignored|Exception|Directory|HTTP error|file:)[^\n]*)"),
     ("pip", rf"{START}(?:[x\u00d7] )?error: (?P<message>externally-managed-environment)"),
@@ -67,7 +79,7 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("systemd", rf"{START}(?P<message>Job for \S+ failed[^\n]*|Failed to (?:start|restart|enable|stop) \S+\.(?:service|socket|timer|mount)[^\n]*)"),
     ("terraform", rf"{START}(?:[^\w\n] )?Error: (?P<message>(?:Invalid|Unsupported|Missing|Reference|No valid|Failed to|Error acquiring|Provider|Duplicate|Inconsistent|Cycle)[^\n]*)"),
     ("ansible", rf"{START}(?:fatal: \[[^\]]+\]: (?:FAILED|UNREACHABLE)! =>|ERROR!) (?P<message>[^\n]+)"),
-    ("shell", rf"{START}(?:{_SHELLS}: )?(?P<file>[\w./~-]+?): (?:{LINE} )?(?P<line>{NUMBER}): (?P<message>(?:[^\n:]{{1,120}}: ){{0,2}}(?:{_REASONS}|syntax error[^\n]*|Syntax error[^\n]*|unbound variable|bad substitution|unexpected EOF[^\n]*|parameter not set|\[[^\n]*expected|integer expression expected|ambiguous redirect|too many arguments|Bad substitution))"),
+    ("shell", rf"{START}(?:{_SHELLS}: )?(?P<file>[\w./~-]+?): (?:{LINE} )?(?P<line>{NUMBER}): (?P<message>(?:[^\n:]{{1,120}}: ){{0,2}}(?:{_REASONS}|syntax error[^\n]*|Syntax error[^\n]*|unbound variable|bad substitution|unexpected EOF[^\n]*|parameter not set|\[[^\n]*expected|integer expression expected|unary operator expected|binary operator expected|\[: missing [^\n]*|missing [`'\u2018]\][^\n]*|readonly variable|not a valid identifier|numeric argument required|division by 0[^\n]*|ambiguous redirect|too many arguments|Bad substitution))"),
     ("shell", rf"{START}{_SHELLS}: (?P<message>(?:[^\n:]{{1,160}}: ){{0,3}}(?:(?:permission denied|command not found|no such file or directory): [^\n]+|{_REASONS}|syntax error[^\n]*|no matches found[^\n]*|event not found|[Uu]nknown command[^\n]*|bad pattern[^\n]*|parse error[^\n]*|unexpected EOF[^\n]*|not enough memory))"),
     ("shell", rf"{START}(?:[\w./+-]{{1,40}}): (?P<message>(?:[^\n:]{{1,160}}: ){{0,2}}(?:cannot [^\n:]{{1,160}}: )?(?:{_REASONS}))[ \t.]*$"),
     ("shell", rf"{START}(?P<message>Command '[^'\n]+' not found[^\n]*)"),
@@ -76,6 +88,7 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     ("shell", rf"{START}(?P<message>'[^'\n]+' ?is not recognized as an internal or external command[^\n]*|Der Befehl \"[^\"\n]+\" ist entweder falsch geschrieben[^\n]*|The system cannot find the (?:path|file) specified\.?|Access is denied\.?)[ \t]*"),
     ("shell", rf"{START}(?:[^\n:]{{1,80}}: )?(?P<message>The term '[^\n']+' is not recognized as (?:a|the) name of[^\n]*)(?:(?:\n[^\n]*){{0,5}}?\nAt (?P<file>[^\n:]*[.]ps1|line):(?P<line>{NUMBER}) char:\d+)?"),
     ("shell", rf"{START}(?P<command>[\w-]+) ?: (?P<message>[^\n]+)\n(?:[^\n]*\n){{0,4}}?At (?P<file>[A-Za-z]:[^\n:]*[.]ps1|line):(?P<line>{NUMBER}) char:\d+"),
+    ("shell", rf"{START}(?P<command>[\w-]+): (?:(?P<file>[^\s:]+[.]ps1):(?P<line>{NUMBER}))?[ \t]*\n[ \t]*Line \|[ \t]*\n(?:[^\n]*\n){{1,4}}?[ \t]*\| +(?P<message>[^~\s][^\n]*)"),
     ("shell", rf"{START}(?P<message>[^\n]{{0,120}}cannot be loaded because running scripts is disabled on this system[^\n]*)"),
 )  # fmt: skip
 _COMPILED = tuple(
@@ -88,6 +101,7 @@ def tools(text: str) -> Iterator[Found]:
     for kind, pattern, sums_up in _COMPILED:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            file = "" if parts.get("file") == "line" else path(parts.get("file"))
-            line = number(parts.get("line")) if file or kind == "shell" else None
-            yield Found(kind, sentence(match["message"]), file, line, match.start(), sums_up)
+            file = "" if _NO_FILE.fullmatch(parts.get("file") or "") else path(parts.get("file"))
+            line = number(parts.get("line")) if file else None
+            at = match.start("message") if kind == "gradle" else match.start()
+            yield Found(kind, sentence(match["message"]), file, line, at, sums_up)

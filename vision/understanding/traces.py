@@ -50,7 +50,7 @@ def python(text: str) -> Iterator[Found]:
     for at, frame in enumerate(frames):
         end = frames[at + 1].start() if at + 1 < len(frames) else len(text)
         found = _python_error_after(text, frame.end(), end)
-        if found is None:
+        if found is None or found["type"] == "KeyboardInterrupt":  # somebody has stopped it: nothing went wrong
             continue
         group = _group(text, frames, at)
         chosen = next((each for each in reversed(group) if not _LIBRARIES.search(each["file"])), group[-1])
@@ -132,9 +132,11 @@ _JS_HEAD = re.compile(
 )
 _JS_CONSOLE = re.compile(
     rf"{START}[^\w\n]{{0,3}}(?:[\w./-]+[.,]js:{NUMBER}(?::\d+)? )?Uncaught (?:\(in promise\) )?(?P<message>\w*(?:Error|Exception)?:? [^\n]*?)"
-    rf"(?:\s+(?P<file>[\w./-]+?[.,]?(?:[cm]?[jt]sx?|html|vue)):(?P<line>{NUMBER})(?::\d+)?)?[ \t]*$",
+    rf"(?:(?:[ \t]+|\s*\n[ \t]+[^\s\n]+ )(?P<file>(?:https?://)?[\w./:-]+?[.,]?(?:[cm]?[jt]sx?|html|vue)):(?P<line>{NUMBER})(?::\d+)?)?[ \t]*$",
     re.MULTILINE,
 )
+_LATER = re.compile(r"(?:[ \t]*(?:\n(?![ \t]*(?:at|in) )[^\n]*){1,14}?)(?=\n[ \t|\u2502]*at \S)")
+"""Between what was expected and the trace there may be some lines: the values that differ."""
 _KINDS = {"java": "java", "kt": "kotlin", "kts": "kotlin", "scala": "scala", "groovy": "java", "cs": "csharp", "fs": "csharp", "vb": "csharp",
           "ts": "typescript", "tsx": "typescript", "mts": "typescript"}  # fmt: skip
 
@@ -143,6 +145,8 @@ def thrown(text: str) -> Iterator[Found]:
     """What JavaScript, Java and their relatives print: a type, a message and `at …` with the places."""
     for match in _THROWN.finditer(text):
         trace = _FRAMES.match(text, match.end())
+        if trace is None and "Assertion" in match["type"] and (between := _LATER.match(text, match.end())) is not None:
+            trace = _FRAMES.match(text, between.end())
         frames = [*_FRAME.finditer(trace.group())] if trace else []
         if not frames and not (trace and re.search(r"\n\s*at \S+[.(]", trace.group())):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 import string
+import time
 from collections.abc import Callable
 
 import pytest
@@ -273,3 +274,12 @@ def test_a_second_time_changes_nothing(lines: list[str]) -> None:
 def test_any_text_can_be_redacted(text: str) -> None:
     """No text brings it down, and a text without letters of ours is returned."""
     assert isinstance(redact(text), str)
+
+
+def test_a_screen_full_of_one_code_takes_a_moment() -> None:
+    """What `base64` prints of a file: it is one secret, found in one go and not anew at each of its letters."""
+    code = base64.b64encode(random.Random(3).randbytes(9000)).decode()
+    lines = "\n".join(code[at : at + 76] for at in range(0, len(code), 76))
+    began = time.perf_counter()
+    assert redact(f"$ base64 x\n{lines}\n$ ls") == f"$ base64 x\n{HIDDEN}\n$ ls"
+    assert time.perf_counter() - began < 3.0  # it is some hundredths of one; at each letter anew it was many
