@@ -316,6 +316,8 @@ async def test_the_mouth_follows_the_phonemes() -> None:
         rig.say(1, "One two three four five.")
         await rig.silent()
         assert max(rig.told.mouth) > 0.4
+        within = rig.told.mouth[1:-1]
+        assert sum(opening < 0.1 for opening in within) >= 4, "closed in each m, however loud it is"
         assert rig.told.mouth[-1] == 0.0
         assert 5 <= len(rig.told.mouth) <= 32
 
