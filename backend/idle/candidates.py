@@ -14,7 +14,7 @@ from alisa.protocol.tags import Cause, Presence
 from backend.idle import cues
 from backend.idle.habits import Habits
 from backend.idle.kinds import SCREEN_TEXT, Candidate, Kind, Urgency
-from backend.idle.mind import Mind
+from backend.idle.mind import BACK_FOR, Mind
 from backend.sight.words import place, spoken_age
 
 SILENCES: tuple[tuple[timedelta, str, float], ...] = (
@@ -36,8 +36,6 @@ STUCK_AT_MOST = timedelta(minutes=30)
 LONG_WORK = timedelta(minutes=90)
 LOOKS_AWAY_AFTER = timedelta(minutes=3)
 NEAR_THE_NIGHT = timedelta(minutes=45)
-BACK_FOR = timedelta(minutes=3)
-"""So long after a return it is still one."""
 THREAD_AFTER = timedelta(hours=2)
 THREAD_AT_MOST = timedelta(hours=36)
 

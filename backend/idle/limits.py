@@ -27,11 +27,12 @@ def limits_of(settings: InitiativeSettings, quiet: QuietSettings) -> Limits:
 
 
 def next_quiet(now: datetime, quiet: QuietSettings) -> datetime | None:
-    """When the quiet hours of this day begin, in the zone of `now`; None where there are none."""
+    """When quiet hours begin next, in the zone of `now`; None where there are none."""
     if not quiet.on or quiet.begins == quiet.ends:
         return None
     begins = time.fromisoformat(quiet.begins)
-    return now.replace(hour=begins.hour, minute=begins.minute, second=0, microsecond=0)
+    today = now.replace(hour=begins.hour, minute=begins.minute, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
 
 
 def remark_of(thought: StoredThought, now: datetime) -> Remark:

@@ -12,11 +12,11 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Protocol, Self
+from typing import Self
 
 from alisa.protocol.tags import Cause, EndReason
 from alisa.runtime.clock import Clock
-from alisa.runtime.errors import AlisaError, StorageError
+from alisa.runtime.errors import AlisaError
 from alisa.runtime.logs import get_logger
 from alisa.runtime.sections import QuietSettings
 from backend.events import facts
@@ -27,13 +27,14 @@ from backend.idle import phrases
 from backend.idle.candidates import candidates
 from backend.idle.decisions import Decisions, channel_name
 from backend.idle.habits import Habits
+from backend.idle.held import Held
 from backend.idle.judging import Reception
+from backend.idle.keeping import GOODBYE, OFF, SNOOZED_UNTIL, Keeper, Store, recall
 from backend.idle.kinds import Candidate, Kind, Remark
-from backend.idle.limits import limits_of, next_quiet, remark_of
+from backend.idle.limits import limits_of, next_quiet
 from backend.idle.mind import Mind
 from backend.idle.policy import (
     IN_A_ROW,
-    SAID_BEFORE,
     Decision,
     Gate,
     Situation,
@@ -42,6 +43,7 @@ from backend.idle.policy import (
 )
 from backend.settings import InitiativeSettings
 from backend.storage.thoughts import StoredThought
+from backend.times.until import until
 
 TICK_SECONDS = 30.0
 SLEPT = timedelta(minutes=3)
@@ -53,22 +55,9 @@ STILL_MEANT = timedelta(minutes=15)
 """So long after a remark "not now" is about her speaking up."""
 BEGINS_WITHIN = timedelta(seconds=5)
 """A turn that was asked for and has not begun by then was dropped: the user was faster."""
-MOST_HELD = 8
-SNOOZED_UNTIL, OFF = "snoozed_until", "off:"
+LONGEST_QUIET = timedelta(days=7)
 
 log = get_logger(__name__)
-
-
-class Store(Protocol):
-    """Where thoughts and wishes are kept."""
-
-    async def keep(self, thought: StoredThought) -> None: ...
-    async def judge(self, turn: int, verdict: str) -> None: ...
-    async def drop(self, turn: int) -> None: ...
-    async def forget(self, conversation: str = "") -> None: ...
-    async def since(self, moment: datetime) -> list[StoredThought]: ...
-    async def wishes(self) -> dict[str, str]: ...
-    async def wish(self, name: str, value: str | None) -> None: ...
 
 
 class Initiative:
@@ -102,23 +91,21 @@ class Initiative:
         self.limits = limits_of(settings, quiet)
         self.mind = Mind(clock.now(), away_after=timedelta(minutes=settings.away_minutes))
         self.decisions = Decisions()
-        self.digest: tuple[str, ...] = ()
-        """what was held while the user was away, while she greets them"""
-        self._held: dict[str, str] = {}
+        self._held = Held()
         self._receptions: dict[int, Reception] = {}
         self._pending: Decision | None = None
         self._last_look = (clock.now(), clock.monotonic())
         self._nudge = asyncio.Event()
-        self._to_store: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+        self._keeper = Keeper()
         self._tasks: list[asyncio.Task[None]] = []
         self._unsubscribe: Callable[[], None] = lambda: None
 
     async def __aenter__(self) -> Self:
-        await self._recall()
+        await recall(self._store, self.mind, self._clock.now())
         self._unsubscribe = self._bus.subscribe(self._happened)
         self._tasks = [
             asyncio.create_task(self._run(), name="initiative"),
-            asyncio.create_task(self._keep_storing(), name="thoughts"),
+            asyncio.create_task(self._keeper.run(), name="thoughts"),
         ]
         return self
 
@@ -127,8 +114,7 @@ class Initiative:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        while not self._to_store.empty():
-            await self._store_one(self._to_store.get_nowait())
+        await self._keeper.finish()
 
     # --- what the user wants ---------------------------------------------------------------------------
 
@@ -148,7 +134,12 @@ class Initiative:
                     self._note_verdict(remark, Verdict.IGNORED)  # what was held against it is forgiven
         else:
             self.mind.given_up[name] = by
-        self._later(lambda: self._store.wish(OFF + name, None if on else by))
+        self._keeper.later(lambda: self._store.wish(OFF + name, None if on else by))
+
+    @property
+    def digest(self) -> tuple[str, ...]:
+        """What was held while the user was away, while she greets them."""
+        return self._held.digest
 
     def situation(self) -> Situation:
         """How things stand for the policy, now."""
@@ -200,19 +191,21 @@ class Initiative:
         self.mind.pass_time(now)
         self.mind.mode = self._mode(self.mind.conversation)
         for reception in list(self._receptions.values()):
-            self._judge(reception, reception.pass_time(now))
+            self._judge(reception.remark, reception.pass_time(now))
         if self._pending is not None:
             if now - self._pending.at < BEGINS_WITHIN:
                 return
             self._tell(replace(self.decisions.take_back(self._pending), at=now))
             self._pending = None
+        if self.mind.is_settled_in(now):
+            self._held.let_go()
         situation = self.situation()
         found = self._candidates(situation)
         decision = choose(situation, found, self.limits, self._habits)
         if decision.gate == Gate.ABSENT:
             for each in found:
                 if each.kind in (Kind.STUCK, Kind.THREAD):
-                    self._hold(each.key, each.reason)
+                    self._held.hold(each.key, each.reason)
         if self.decisions.add(decision):
             self._tell(decision)
         if decision.spoke and decision.candidate is not None:
@@ -228,7 +221,7 @@ class Initiative:
         self._pending = decision
         if candidate.kind is Kind.BACK:
             self.mind.back_at = None
-            self.digest, self._held = tuple(self._held.values()), {}
+            self._held.begin_to_tell()
         await self._submit(
             Muse(self.mind.conversation, candidate.cause, candidate.cue, decision.channel, candidate.naming)
         )
@@ -246,33 +239,61 @@ class Initiative:
         if drift > SLEPT or passed > timedelta(seconds=self._tick) + SLEPT:
             log.info("the computer slept, or its clock was set")
             self.mind.wake(self._last_look[0])
+            self._held.let_go()
 
     # --- what happens ------------------------------------------------------------------------------------
 
     def _happened(self, fact: facts.Fact) -> None:
-        now, before = self._clock.now(), self.mind.last_breakpoint
-        waved = isinstance(fact, facts.UserSpoke) and self._spoke_lately(now) and phrases.waves_away(fact.text)
+        now, before, goodbye = self._clock.now(), self.mind.last_breakpoint, self.mind.goodbye
         for reception in list(self._receptions.values()):
-            self._judge(reception, reception.take(fact, now))
+            self._judge(reception.remark, reception.take(fact, now))
+        quiet_until = None
+        if isinstance(fact, facts.UserSpoke):
+            quiet_until = self._is_asked_for_quiet(fact, now)
+            if self.mind.absent_since is not None:  # who comes back and speaks first is told in the answer
+                self._held.begin_to_tell()
         self.mind.take(fact, now)
+        self._follow(fact, now)
+        if self.mind.goodbye != goodbye:
+            said_at = now.isoformat() if self.mind.goodbye else None
+            self._keeper.later(lambda: self._store.wish(GOODBYE, said_at))
+        if quiet_until is not None:
+            self._bus.publish(facts.Snoozed(self.mind.conversation, quiet_until))
+            told = f"{quiet_until.astimezone(self._zone):%A %H:%M}"
+            self._advise(f"She does not speak up by herself until {told}. `alisa quiet off` ends it.")
+        if self.mind.last_breakpoint is not None and self.mind.last_breakpoint != before:
+            self._nudge.set()
+
+    def _follow(self, fact: facts.Fact, now: datetime) -> None:
         match fact:
             case facts.TurnBegan(cause=Cause.IDLE | Cause.VISION):
                 self._began(fact, now)
             case facts.TurnEnded(cause=Cause.IDLE | Cause.VISION):
                 self._ended(fact, now)
+            case facts.TurnEnded() if self._pending is None:
+                self._held.was_told()
             case facts.Snoozed(until=until):
                 value = until.isoformat() if until > now else None
-                self._later(lambda: self._store.wish(SNOOZED_UNTIL, value))
+                self._keeper.later(lambda: self._store.wish(SNOOZED_UNTIL, value))
+            case facts.FeedbackGiven(turn=about, value=value) if value:
+                self._judge_late(about, Verdict.DISMISSED if value < 0 else Verdict.WELCOME, now)
             case facts.ReminderDue() if self.mind.absent_since is not None:
-                self._hold(f"reminder:{fact.reminder}", f"a reminder was due: {fact.text}")
+                self._held.hold(f"reminder:{fact.reminder}", f"a reminder was due: {fact.text}")
             case facts.HistoryCleared(conversation=conversation):
-                self._later(lambda: self._store.forget(conversation))
+                self._keeper.later(lambda: self._store.forget(conversation))
             case _:
                 pass
+
+    def _is_asked_for_quiet(self, said: facts.UserSpoke, now: datetime) -> datetime | None:
+        """Until when the user asks her to be quiet, if that is what they say."""
+        words = phrases.quiet_until(said.text)
+        end = until(words, now, self._zone) if words else None
+        if end is not None:
+            return min(end, now + LONGEST_QUIET)
+        waved = self._spoke_lately(now) and phrases.waves_away(said.text)
         if waved:
-            self._bus.publish(facts.Snoozed(fact.conversation, now + self._not_now))
-        if self.mind.last_breakpoint is not None and self.mind.last_breakpoint != before:
-            self._nudge.set()
+            self._judge_late(None, Verdict.DISMISSED, now)
+        return now + self._not_now if waved or phrases.wants_quiet(said.text) else None
 
     def _spoke_lately(self, now: datetime) -> bool:
         remarks = self.mind.remarks
@@ -295,21 +316,20 @@ class Initiative:
             fact.conversation, fact.turn, remark.kind, remark.key, decision.reason, channel_name(decision), remark.app,
             now, dict(candidate.details),
         )  # fmt: skip
-        self._later(lambda: self._store.keep(thought))
+        self._keeper.later(lambda: self._store.keep(thought))
 
     def _ended(self, fact: facts.TurnEnded, now: datetime) -> None:
-        self.digest = ()
+        self._held.was_told()
         if fact.reason is not EndReason.ERROR:
             return
         self._receptions.pop(fact.turn, None)
         self.mind.remarks = [remark for remark in self.mind.remarks if remark.turn != fact.turn]
         self.mind.hold_back(now + AFTER_FAILURE, "the model could not write her last thought")
-        self._later(lambda: self._store.drop(fact.turn))
+        self._keeper.later(lambda: self._store.drop(fact.turn))
 
-    def _judge(self, reception: Reception, verdict: Verdict | None) -> None:
+    def _judge(self, remark: Remark, verdict: Verdict | None) -> None:
         if verdict is None:
             return
-        remark = reception.remark
         self._receptions.pop(remark.turn, None)
         self._note_verdict(remark, verdict)
         self._bus.publish(
@@ -318,10 +338,19 @@ class Initiative:
         if dismissed_in_a_row(self.mind.remarks, remark.kind) >= IN_A_ROW and remark.kind not in self.mind.given_up:
             self._give_up(Kind(remark.kind))
 
+    def _judge_late(self, turn: int | None, verdict: Verdict, now: datetime) -> None:
+        """The user says what they think of a remark that seemed to have been passed over: a mark opened after an hour,
+        "not now" after ten minutes."""
+        lately = turn is None and self._spoke_lately(now)
+        for remark in self.mind.remarks[-1:] if lately else self.mind.remarks:
+            known = remark.kind in set(Kind) and remark.turn not in self._receptions
+            if known and remark.verdict is Verdict.IGNORED and (lately or remark.turn == turn):
+                self._judge(remark, verdict)
+
     def _note_verdict(self, remark: Remark, verdict: Verdict) -> None:
         judged = replace(remark, verdict=verdict)
         self.mind.remarks = [judged if each.turn == remark.turn else each for each in self.mind.remarks]
-        self._later(lambda: self._store.judge(remark.turn, verdict.value))
+        self._keeper.later(lambda: self._store.judge(remark.turn, verdict.value))
 
     def _give_up(self, kind: Kind) -> None:
         """Waved away three times in a row: she stops, and it is said once."""
@@ -330,14 +359,14 @@ class Initiative:
             f"She will not speak up about this any more ({kind.value}): you waved it away three times. "
             f"`alisa quiet --kind {kind.value} on` brings it back."
         )
-        self._bus.publish(facts.StatusChanged("", {"initiative_note": note}))
+        self._advise(note)
         decision = Decision(self._clock.now(), False, kind.value, Gate.OFF.value, note)
         self.decisions.add(decision)
         self._tell(decision)
 
-    def _hold(self, key: str, words: str) -> None:
-        if key in self._held or len(self._held) < MOST_HELD:
-            self._held[key] = words
+    def _advise(self, note: str) -> None:
+        """Show every client a sentence, once."""
+        self._bus.publish(facts.StatusChanged("", {"initiative_note": note}))
 
     def _tell(self, decision: Decision) -> None:
         details: dict[str, object] = dict(decision.candidate.details) if decision.candidate is not None else {}
@@ -356,34 +385,3 @@ class Initiative:
                 details,
             )
         )
-
-    # --- what is kept ------------------------------------------------------------------------------------
-
-    async def _recall(self) -> None:
-        """Take up what was said before the hub was started, so that no cap begins anew."""
-        now = self._clock.now()
-        try:
-            thoughts, wishes = await self._store.since(now - SAID_BEFORE), await self._store.wishes()
-        except StorageError as error:
-            log.warning("what she said before cannot be read", code=error.code, error=error.message)
-            return
-        self.mind.recall([remark_of(thought, now) for thought in thoughts], now)
-        for name, value in wishes.items():
-            if name == SNOOZED_UNTIL:
-                with contextlib.suppress(ValueError):
-                    self.mind.snoozed_until = datetime.fromisoformat(value)
-            elif name.startswith(OFF):
-                self.mind.given_up[name.removeprefix(OFF)] = value
-
-    def _later(self, work: Callable[[], Awaitable[None]]) -> None:
-        self._to_store.put_nowait(work)
-
-    async def _keep_storing(self) -> None:
-        while True:
-            await self._store_one(await self._to_store.get())
-
-    async def _store_one(self, work: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await work()
-        except StorageError as error:
-            log.warning("a thought could not be kept", code=error.code, error=error.message)

@@ -25,6 +25,8 @@ LONGEST_SPEECH = timedelta(minutes=5)
 REAL_PAUSE = timedelta(minutes=10)
 """A pause in work of this length begins a new stretch."""
 NEW_DAY_AFTER = timedelta(hours=5)
+BACK_FOR = timedelta(minutes=3)
+"""So long after a return it is still one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,10 @@ class Mind:
         if self.spoke_at is not None and now - self.spoke_at < HEARD_FOR:
             return "you have just said something"
         return ""
+
+    def is_settled_in(self, now: datetime) -> bool:
+        """Whether the user is here, and has been for so long that nobody greets them any more."""
+        return self.absent_since is None and (self.back_at is None or now - self.back_at > BACK_FOR)
 
     def unsettled_at(self, now: datetime) -> str:
         """Why it is too early for anything, in words."""

@@ -17,6 +17,14 @@ _LEAVE_ALONE = (
     "(do not|don't) (talk|speak)( to me)?( now| right now)?", "stop (it|that|talking|bothering me|interrupting me)",
     "let me (work|think|focus|concentrate)", "i need (some )?(quiet|silence|to focus|to concentrate)",
 )  # fmt: skip
+_QUIET = (
+    "(do not|don't) (disturb|bother|interrupt)( me)?( now| right now)?", "(be|stay|keep) (quiet|silent)",
+    "leave me (alone|be|in peace)", "(do not|don't) (talk|speak)( to me)?( now| right now)?",
+    "let me (work|think|focus|concentrate)", "i need (some )?(quiet|silence|peace)( and quiet)?", "go away", "shut up",
+    "stop (talking|bothering me|interrupting me)", "no (more )?(interruptions|remarks|disturbances)",
+)  # fmt: skip
+"""These mean it at any time; the others of `_LEAVE_ALONE` may be an answer to something else."""
+_END = r"(?P<end>(?:until|till?|for|today|tonight|tomorrow|this (?:morning|afternoon|evening))\b.{0,40}?)"
 _GOODBYE = (
     "(good ?)?bye( ?bye)?", "good ?night", "night night", "see (you|ya)( later| tomorrow| soon| around| then)?",
     "so long", "farewell", "ttyl", "talk to you (later|tomorrow|soon)", "until (tomorrow|later|next time)",
@@ -40,13 +48,28 @@ def _whole(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"{_BEFORE}(?:{one})(?:,? (?:and )?(?:{one}))*{_AFTER}")
 
 
+_WANTING = _whole(_QUIET)
+_LASTING = re.compile(f"{_BEFORE}(?:{'|'.join(_QUIET)}|not now|i(?:'m| am) (?:very )?busy)(?:,? and)? {_END}{_AFTER}")
 _WAVING, _LEAVING = _whole(_LEAVE_ALONE), _whole(_GOODBYE)
 _ANNOUNCING = re.compile(rf"\b(?:{'|'.join(_OPEN)})\b")
 
 
 def waves_away(text: str) -> bool:
-    """Does the user want to be left alone? `not now`, `leave me alone`, `be quiet` …"""
-    return _all_of_it(_WAVING, text)
+    """Does the user want to be left alone? `not now`, `leave me alone`, `be quiet until six` …"""
+    return _all_of_it(_WAVING, text) or bool(quiet_until(text))
+
+
+def wants_quiet(text: str) -> bool:
+    """Does the user want her to be quiet, whether or not she has just said something? `be quiet`, `leave me alone` …"""
+    return _all_of_it(_WANTING, text)
+
+
+def quiet_until(text: str) -> str:
+    """The words that say until when or for how long she is to be quiet: `until six`, `for two hours`; empty: none."""
+    if len(text) > MOST_CHARS:
+        return ""
+    found = _LASTING.fullmatch(_plain(text).strip(" .!"))
+    return found["end"].strip() if found else ""
 
 
 def says_goodbye(text: str) -> bool:

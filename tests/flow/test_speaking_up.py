@@ -195,6 +195,58 @@ async def test_not_now_is_heard(home: Home) -> None:
         assert "snoozed" in day.gates
 
 
+async def test_quiet_is_asked_for_in_words(home: Home) -> None:
+    """At any time, for as long as is said, and it is confirmed; without a length for an hour."""
+    async with thinking(home) as day:
+        day.see(PRESENT)
+        await day.talk.say("Please be quiet for three hours.")
+        notes = [fact.values["initiative_note"] for fact in day.talk.all(StatusChanged)]
+        assert notes == ["She does not speak up by herself until Monday 12:00. `alisa quiet off` ends it."]
+        await day.work(179)
+        assert not day.remarks
+        assert set(day.gates) <= {"speaking", "snoozed"}
+        day.snooze(0)
+        await day.talk.say("leave me alone")
+        assert day.initiative.mind.snoozed_until == day.clock.now() + timedelta(hours=1)
+
+
+async def test_a_thumb_down_counts_however_late(home: Home) -> None:
+    """A mark that is opened and waved away after ten minutes was not merely passed over; so does "not now"."""
+    async with thinking(home) as day:
+        day.see(PRESENT)
+        await day.work(16)
+        [remark] = day.remarks
+        await day.wait(6)
+        assert [judged.verdict for judged in day.judged] == [Verdict.IGNORED]
+        day.talk.bus.publish(FeedbackGiven("main", remark.turn, -1))
+        day.talk.bus.publish(FeedbackGiven("main", remark.turn, -1))
+        assert [judged.verdict for judged in day.judged] == [Verdict.IGNORED, Verdict.DISMISSED]
+        await day.wait(0.1)
+        assert day.store.thoughts[0].verdict == "dismissed"
+        await day.talk.say("Hello!")
+        await day.work(200)
+        assert len(day.remarks) == 1, "waved away, she keeps quiet for four hours"
+
+
+async def test_a_goodbye_outlives_the_hub(home: Home) -> None:
+    """A hub that is started again has not brought the user back; a night later it is over."""
+    store = MemoryThoughts()
+    async with thinking(home, store=store, start=MORNING) as day:
+        await day.talk.say("Bye!")
+        await day.talk.until(TurnEnded)
+    async with thinking(home, store=store, start=MORNING + timedelta(hours=1)) as day:
+        await day.wait(60)
+        assert day.gates[-1] == "snoozed"
+        assert not day.remarks
+    async with thinking(home, store=store, start=MORNING + timedelta(hours=9)) as day:
+        await day.wait(60)
+        assert len(day.remarks) == 1
+        await day.talk.say("Bye!")
+        await day.talk.say("One more thing: how are you?")
+        await day.talk.until(TurnEnded, 3)
+    assert "goodbye" not in store.kept
+
+
 async def test_what_is_waved_away_three_times_is_given_up_and_said_once(home: Home) -> None:
     """She tells that she stops, and how it comes back; brought back, it is said again."""
     async with thinking(home, start=datetime(2026, 11, 23, 8, 0, tzinfo=UTC)) as day:
@@ -258,6 +310,27 @@ async def test_what_came_while_the_user_was_away_is_told_once_on_return(home: Ho
         assert "an error in main.py, line 42" in told[0].text
         assert "a reminder was due: call the dentist" in told[0].text
         assert day.initiative.digest == (), "and only once"
+
+
+async def test_who_comes_back_and_speaks_first_is_told_in_the_answer(home: Home) -> None:
+    """The digest is of this absence: told once with whatever she says first, and let go where the computer slept."""
+    async with thinking(home) as day:
+        notes = held_notes(lambda: day.initiative.digest)
+        told: list[int] = []
+        day.talk.bus.subscribe(lambda _: told.append(len(notes("main", day.clock.now()))), TurnBegan)
+        for count, slept in ((1, 0), (2, 0), (3, 8)):
+            day.see(PRESENT, SightSystem())
+            await day.wait(3)
+            day.see(ABSENT, SightSystem(idle_seconds=90))
+            await day.wait(2)
+            if count != 2:
+                day.talk.bus.publish(ReminderDue("main", count, "call the dentist", day.clock.now()))
+            day.clock.offset += timedelta(hours=slept)
+            await day.wait(3)
+            await day.talk.say("I'm back.")
+            await day.talk.until(TurnEnded, count)
+        assert told == [1, 0, 0]
+        assert not day.remarks
 
 
 async def test_sleep_leaves_no_backlog(home: Home) -> None:
@@ -353,10 +426,10 @@ async def test_without_eyes_a_long_silence_is_all_she_knows(home: Home) -> None:
         assert len(day.remarks) == 1
 
 
-async def test_a_month_of_days(home: Home) -> None:
-    """Thirty days of somebody who answers: within every cap, never in the night, and every decision has its reason."""
+async def test_a_fortnight_of_days(home: Home) -> None:
+    """Fourteen days of somebody who answers: within every cap, never at night, and every decision has its reason."""
     async with thinking(home, tick_seconds=240) as day:
-        for number in range(30):
+        for number in range(14):
             day.see(PRESENT, CODING)
             await day.work(11 * 60, every=7)
             if number % 2:
@@ -364,7 +437,7 @@ async def test_a_month_of_days(home: Home) -> None:
             day.see(ABSENT)
             await day.wait(13 * 60)
         said = [began.at for began in day.remarks]
-        assert 20 <= len(said) <= 8 * 30
+        assert 10 <= len(said) <= 8 * 14
         assert all(8 <= at.hour < 22 for at in said)
         for place, at in enumerate(said):
             assert place == 0 or at - said[place - 1] >= timedelta(minutes=20)

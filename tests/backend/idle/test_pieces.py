@@ -25,7 +25,7 @@ from backend.idle.kinds import Kind, Remark
 from backend.idle.limits import next_quiet
 from backend.idle.mind import Mind
 from backend.idle.moments import Breakpoint, between
-from backend.idle.phrases import leaves_open, says_goodbye, waves_away
+from backend.idle.phrases import leaves_open, quiet_until, says_goodbye, wants_quiet, waves_away
 from backend.idle.policy import Decision
 from backend.sight.seen import Seen, after_report
 from llm_server.starter.grammar import cues as trained
@@ -81,6 +81,35 @@ def test_the_user_wants_to_be_left_alone(text: str) -> None:
 def test_what_only_sounds_like_it_is_not(text: str) -> None:
     """A message that says something else is an answer."""
     assert not waves_away(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("be quiet for two hours", "for two hours"),
+        ("Please don't disturb me until six.", "until six"),
+        ("leave me alone tonight, please", "tonight"),
+        ("stay silent till tomorrow", "till tomorrow"),
+        ("I'm busy until 3 pm", "until 3 pm"),
+        ("Not now, and for the next hour please", "for the next hour"),
+        ("no interruptions today", "today"),
+        ("be quiet", ""),
+        ("be quiet for once in your life and tell me a story about a very long and winding road", ""),
+    ],
+)
+def test_how_long_to_leave_the_user_alone(text: str, end: str) -> None:
+    """Until when is said in the same breath, and waves her away as well."""
+    assert quiet_until(text) == end
+    assert not end or waves_away(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("leave me alone", True), ("Be quiet, please!", True), ("later", False), ("not now", False), ("stop it", False)],
+)
+def test_what_asks_for_quiet_at_any_time(text: str, found: bool) -> None:
+    """Whether or not she has just said something; other words may be an answer."""
+    assert wants_quiet(text) is found
 
 
 @pytest.mark.parametrize(
@@ -215,6 +244,7 @@ def test_the_night_comes_near() -> None:
     assert Kind.LATE not in could_say(mind, 0, at_ten), "it is 20:14"
     assert Kind.LATE in could_say(mind, 75, at_ten)
     assert Kind.LATE not in could_say(mind, 107, at_ten)
+    assert Kind.LATE in could_say(mind, 230, QuietSettings(begins="00:30")), "the night begins tomorrow"
 
 
 def test_a_thread_that_was_left_open_is_remembered() -> None:
