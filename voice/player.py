@@ -141,6 +141,11 @@ class Player:
         return " ".join(passage.words.text for passage in passages[max(0, now - 2) : now + 1])
 
     @property
+    def tts_ms(self) -> float | None:
+        """How long the first sound of what she says took to be made; None: there is none yet."""
+        return self._replies[0].tts_ms if self._replies else None
+
+    @property
     def volume(self) -> float:
         """How loud she is; 1 is as the engine speaks."""
         return self._volume
@@ -173,10 +178,8 @@ class Player:
         """Say this after all that is being said; a later sentence of the same turn belongs to the same reply."""
         if self._muted or self._is_past(turn) or self._sink.state in (State.AWAY, State.ENDED):
             return
-        words = self._style.words(text)
-        reply = self._reply(turn)
-        nothing = not words.text.strip()
-        reply.passages.append(Passage(words, self._sink.rate, self._emotions.get(turn), whole=nothing))
+        words, reply = self._style.words(text), self._reply(turn)
+        reply.passages.append(Passage(words, self._sink.rate, self._emotions.get(turn), whole=not words.text.strip()))
         self._last = reply
         self._work.set()
         self._sounding.set()
@@ -294,10 +297,7 @@ class Player:
             self._sounding.set()
 
     def _next(self) -> tuple[Reply, Passage] | None:
-        for reply in self._replies:
-            if (passage := reply.next_passage()) is not None:
-                return reply, passage
-        return None
+        return next(((reply, passage) for reply in self._replies if (passage := reply.next_passage())), None)
 
     async def _has_room(self) -> None:
         while self._ahead() > AHEAD_SECONDS * self._sink.rate:
@@ -308,9 +308,10 @@ class Player:
         """Write one sentence to the sink as it is made."""
         request = self._style.request(passage.words, passage.emotion)
         first = reply.passages[0] is passage
+        reply.asked_at = reply.asked_at or asyncio.get_running_loop().time()
         try:
             async with contextlib.aclosing(self.speaker.speak(request)) as speech:
-                await self._write(passage, speech, trim=first)
+                await self._write(reply, passage, speech, trim=first)
             self.trouble = None
         except AlisaError as error:
             log.warning("a sentence could not be spoken", code=error.code, error=error.message)
@@ -321,7 +322,7 @@ class Player:
         finally:
             passage.whole = True
 
-    async def _write(self, passage: Passage, speech: AsyncIterator[Speech], *, trim: bool) -> None:
+    async def _write(self, reply: Reply, passage: Passage, speech: AsyncIterator[Speech], *, trim: bool) -> None:
         resampler: Resampler | None = None
         async for item in speech:
             if not isinstance(item, Audio):
@@ -334,6 +335,7 @@ class Player:
                 samples = samples[silent:]
                 if not len(samples):
                     continue
+            reply.made_at = reply.made_at or asyncio.get_running_loop().time()
             if resampler is None or resampler.source_rate != item.rate:
                 resampler = Resampler(item.rate, self._sink.rate)
             self._out(passage, resampler.feed(samples))

@@ -98,6 +98,15 @@ class Reply:
     """no further sentence follows"""
     begun: bool = False
     """its first sample was heard"""
+    asked_at: float | None = None
+    """when an engine was asked for its first sentence, in seconds"""
+    made_at: float | None = None
+    """when there was a first sound of it"""
+
+    @property
+    def tts_ms(self) -> float | None:
+        """How long an engine took to make its first sound; None: there is none yet."""
+        return 1000 * (self.made_at - self.asked_at) if self.made_at is not None and self.asked_at is not None else None
 
     @property
     def start(self) -> int | None:

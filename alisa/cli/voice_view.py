@@ -39,9 +39,11 @@ _STAGES = ("endpoint", "stt", "first_clause", "first_audio")
 """one after the other they make up the whole; see `[STATUS]` in docs/protocol.md"""
 _TITLES = {
     "endpoint": "silence, to be sure",
+    "arrival": "  to be heard",
     "stt": "understanding",
     "first_token": "  first token",
     "first_clause": "first clause",
+    "tts": "  made",
     "first_audio": "first sound",
     "total": "in all",
 }

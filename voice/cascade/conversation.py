@@ -235,7 +235,8 @@ class Conversation:
 
     def _ask_aloud(self, utterance: Utterance, text: str) -> None:
         self.ask(text, Source.SPOKEN)
-        self._waterfall = Waterfall(utterance.ended, decided=utterance.decided, understood=self._now())
+        decided, noticed = utterance.decided, utterance.noticed
+        self._waterfall = Waterfall(utterance.ended, decided=decided, noticed=noticed, understood=self._now())
 
     def ask(self, text: str, source: Source) -> None:
         """The user said this."""
@@ -310,7 +311,7 @@ class Conversation:
     def _audible(self, turn: int) -> None:
         waterfall = self._measured(turn)
         if waterfall is not None and waterfall.audible is None:
-            waterfall.audible = self._now()
+            waterfall.audible, waterfall.tts_ms = self._now(), self._player.tts_ms
             self._tell_waterfall()
 
     def _tell_waterfall(self) -> None:
@@ -319,7 +320,7 @@ class Conversation:
         if waterfall is not None and waterfall.complete:
             self._waterfall = None
             stages = waterfall.stages()
-            log.info("answered", turn=waterfall.turn, **stages)
+            log.info("answered", turn=waterfall.turn, speech_ended=round(waterfall.speech_ended, 4), **stages)
             self._board.add_turn(stages)
 
     @property

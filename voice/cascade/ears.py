@@ -50,6 +50,8 @@ class Utterance:
     """when the last of it was heard"""
     decided: float = 0.0
     """when it was taken as finished"""
+    noticed: float = 0.0
+    """when the sound of that moment had come here"""
     segments: list[asyncio.Future[Transcript]] = field(default_factory=list)
 
     @property
@@ -306,6 +308,7 @@ class Ears:
         if utterance.confirmed:
             self._judge.reset()
         utterance.ended, utterance.decided = ended, at
+        utterance.noticed = asyncio.get_running_loop().time()
         task = asyncio.create_task(self._conclude(utterance))
         self._concluding.add(task)
         task.add_done_callback(self._concluding.discard)

@@ -14,10 +14,14 @@ class Waterfall:
     """the turn that answers"""
     decided: float | None = None
     """the silence was long enough"""
+    noticed: float | None = None
+    """that silence had come from the microphone to here"""
     understood: float | None = None
     """its words were there, and went to the hub"""
     sentence: float | None = None
     """the first piece of the reply that can be spoken came"""
+    tts_ms: float | None = None
+    """from asking for its sound to the first of it"""
     audible: float | None = None
     """its first sample was heard"""
     first_token_ms: float | None = None
@@ -33,11 +37,12 @@ class Waterfall:
     def stages(self) -> dict[str, float]:
         """Milliseconds by stage, those that are known.
 
-        `endpoint`, `stt`, `first_clause` and `first_audio` follow one another and make up `total`; `first_token` is a
-        part of `first_clause`.
+        `endpoint`, `stt`, `first_clause` and `first_audio` follow one another and make up `total`; `arrival` is a part
+        of `stt`, `first_token` of `first_clause`, `tts` of `first_audio`.
         """
         marks = {
             "endpoint": (self.speech_ended, self.decided),
+            "arrival": (self.decided, self.noticed),
             "stt": (self.decided, self.understood),
             "first_clause": (self.understood, self.sentence),
             "first_audio": (self.sentence, self.audible),
@@ -48,6 +53,7 @@ class Waterfall:
             for name, (begin, end) in marks.items()
             if begin is not None and end is not None
         }
-        if self.first_token_ms is not None:
-            told["first_token"] = round(self.first_token_ms, 1)
+        for name, took in (("first_token", self.first_token_ms), ("tts", self.tts_ms)):
+            if took is not None:
+                told[name] = round(took, 1)
         return told

@@ -44,15 +44,17 @@ def test_what_words_want(text: str, must_call: bool, wanted: Meaning) -> None:
 
 def test_the_waterfall() -> None:
     """Each stage by itself, the sum, and nothing about what never happened."""
-    waterfall = Waterfall(1.0, decided=1.3, understood=1.31)
-    assert waterfall.stages() == {"endpoint": 300.0, "stt": 10.0}
-    waterfall.sentence, waterfall.audible, waterfall.first_token_ms = 1.36, 1.4, 20.04
+    waterfall = Waterfall(1.0, decided=1.3, understood=1.312)
+    assert waterfall.stages() == {"endpoint": 300.0, "stt": 12.0}
+    waterfall.noticed, waterfall.sentence, waterfall.audible = 1.304, 1.362, 1.4
+    waterfall.first_token_ms, waterfall.tts_ms = 20.04, 15.02
     assert not waterfall.complete
     waterfall.over = True
     assert waterfall.complete
     stages = waterfall.stages()
     assert stages == {
-        "endpoint": 300.0, "stt": 10.0, "first_clause": 50.0, "first_audio": 40.0, "total": 400.0, "first_token": 20.0,
+        "endpoint": 300.0, "arrival": 4.0, "stt": 12.0, "first_clause": 50.0, "first_token": 20.0, "first_audio": 38.0,
+        "tts": 15.0, "total": 400.0,
     }  # fmt: skip
 
 
