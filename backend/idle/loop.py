@@ -275,6 +275,8 @@ class Initiative:
             case facts.Snoozed(until=until):
                 value = until.isoformat() if until > now else None
                 self._keeper.later(lambda: self._store.wish(SNOOZED_UNTIL, value))
+                if value is None:
+                    self._advise("")
             case facts.FeedbackGiven(turn=about, value=value) if value:
                 self._judge_late(about, Verdict.DISMISSED if value < 0 else Verdict.WELCOME, now)
             case facts.ReminderDue() if self.mind.absent_since is not None:

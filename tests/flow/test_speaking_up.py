@@ -206,6 +206,7 @@ async def test_quiet_is_asked_for_in_words(home: Home) -> None:
         assert not day.remarks
         assert set(day.gates) <= {"speaking", "snoozed"}
         day.snooze(0)
+        assert day.talk.all(StatusChanged)[-1].values == {"initiative_note": ""}, "it does not stand there any more"
         await day.talk.say("leave me alone")
         assert day.initiative.mind.snoozed_until == day.clock.now() + timedelta(hours=1)
 

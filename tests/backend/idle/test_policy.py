@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -128,6 +129,31 @@ def test_the_first_gate_that_fails_decides() -> None:
     assert gate(worst) == Gate.SNOOZED
     assert gate(worst, limits=replace(LIMITS, enabled=False)) == Gate.OFF
     assert gate(replace(worst, goodbye=False)) == Gate.BUSY
+
+
+SHUT: dict[Gate, dict[str, Any]] = {
+    Gate.OFF: {"given_up": frozenset({"silence"})},
+    Gate.SNOOZED: {"snoozed_until": NOON + timedelta(hours=12)},
+    Gate.QUIET_HOURS: {"now": NOON.replace(hour=22)},
+    Gate.BUSY: {"busy": "a call"},
+    Gate.SPEAKING: {"speaking": "you are speaking"},
+    Gate.ABSENT: {"presence": Presence.ABSENT},
+    Gate.ATTENTION: {"task": "meeting"},
+    Gate.BREAKPOINT: {"breakpoint": None},
+    Gate.BUDGET: {},
+    Gate.CONTENT: {},
+    Gate.WORTH: {},
+}
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.combinations(SHUT, 2)))
+def test_the_gates_stand_in_the_order_that_is_promised(first: Gate, second: Gate) -> None:
+    """Of any two that hold her back, the earlier one is named."""
+    both = {first, second}
+    situation = replace(GOOD, **SHUT[first], **SHUT[second])
+    limits = replace(LIMITS, per_hour=0) if Gate.BUDGET in both else LIMITS
+    idea = replace(IDEA, grounds=frozenset({SCREEN_TEXT})) if Gate.CONTENT in both else IDEA
+    assert gate(situation, idea, limits, worth=0.0 if Gate.WORTH in both else 1.0) == first
 
 
 def test_nothing_to_say_is_a_reason_too() -> None:
