@@ -49,17 +49,15 @@ PERSONA_VOICES: Mapping[str, Mapping[str, str]] = {
     "alisa": {
         "edge": "en-US-AriaNeural",
         "kokoro": "af_heart",
-        "piper": "en_US-amy-medium",
         "espeak": "en-us+f3",
     },
     "assistant": {
         "edge": "en-US-JennyNeural",
         "kokoro": "af_sarah",
-        "piper": "en_US-lessac-medium",
         "espeak": "en-us",
     },
 }
-"""Which voice fits to a persona that ships, by engine."""
+"""Which voice fits to a persona that ships, by engine. Piper is not among them: its voice is the model that was got."""
 
 
 def prosody(emotion: Emotion, wished: Prosody, *, mood: bool = True) -> Prosody:

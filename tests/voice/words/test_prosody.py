@@ -39,6 +39,7 @@ def test_a_voice_is_wished_or_the_personas_or_the_engines() -> None:
     assert voice_of("Alisa", "espeak", "en-gb") == "en-gb"
     assert voice_of("Alisa", "espeak") == PERSONA_VOICES["alisa"]["espeak"]
     assert voice_of("somebody", "espeak") == voice_of("alisa", "scripted") == ""
+    assert voice_of("alisa", "piper") == "", "a voice of Piper is a model, and she has the one that is here"
     assert all(
         a != b for a, b in zip(PERSONA_VOICES["alisa"].values(), PERSONA_VOICES["assistant"].values(), strict=True)
     )
