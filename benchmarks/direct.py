@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -43,3 +45,26 @@ async def ask(client: httpx.AsyncClient, url: str, api_key: str, request: dict[s
                     first = time.perf_counter()
     ended = time.perf_counter()
     return Direct((first or ended) - began, tokens, ended - (first or ended))
+
+
+async def bare_first_token(url: str, api_key: str, request: dict[str, Any]) -> float:
+    """Seconds to the first visible text with nothing but a socket: the least that there can be."""
+    address = urlsplit(url)
+    began = time.perf_counter()
+    body = json.dumps(request).encode()
+    lines = (
+        f"POST {address.path}/chat/completions HTTP/1.1", f"Host: {address.netloc}", f"Authorization: Bearer {api_key}",
+        "Content-Type: application/json", f"Content-Length: {len(body)}", "Connection: close", "", "",
+    )  # fmt: skip
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    try:
+        writer.write("\r\n".join(lines).encode() + body)
+        text = ""
+        while line := await reader.readline():
+            if line.startswith(b"data: {") and (choices := json.loads(line[6:])["choices"]):
+                text += choices[0]["delta"].get("content") or ""
+                if text.partition(">")[2].strip():
+                    return time.perf_counter() - began
+        return time.perf_counter() - began
+    finally:
+        writer.close()

@@ -11,7 +11,9 @@ import asyncio
 import contextlib
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from bisect import bisect_left
+from collections.abc import AsyncIterator, Iterator, Sequence
+from itertools import accumulate
 
 import httpx
 import psutil
@@ -20,7 +22,7 @@ import websockets
 from alisa.protocol.codec import encode
 from alisa.protocol.messages import End, Hello, Say, Token
 from benchmarks import direct, prefix, rig, storage
-from benchmarks.relay import Relay
+from benchmarks.relay import Relay, pieces
 from benchmarks.report import Figure, Report, median, percentile
 
 QUESTION = "hello there, how are you today?"
@@ -109,11 +111,14 @@ def hub_on(url: str, api_key: str) -> Iterator[rig.Rig]:
 async def first_token(
     report: Report, straight: rig.Rig, relayed: rig.Rig, relay: Relay, llm: dict[str, str], rounds: int
 ) -> None:
-    """Time to the first visible text through the hub and straight from llama.cpp, in turn, the same request, warm."""
+    """Time to the first visible text through the hub and straight from llama.cpp, in turn, the same request, warm.
+
+    Straight means as a program does it, with httpx; what a bare socket takes is told beside it.
+    """
     async with relayed.client(conversation="capture") as client:
         await client.ask(QUESTION)
     request = relay.last_request
-    through_hub, from_model = [], []
+    through_hub, from_model, bare = [], [], []
     async with httpx.AsyncClient(limits=httpx.Limits(max_keepalive_connections=0), timeout=60) as http:
         for number in range(rounds + 3):  # the first three warm both sides up
             async with straight.client(conversation=f"bench-{number}") as client:
@@ -124,8 +129,10 @@ async def first_token(
                 await client.until(End)
             reply = await direct.ask(http, llm["url"], llm["api_key"], request)
             from_model.append(reply.first_token)
+            bare.append(await direct.bare_first_token(llm["url"], llm["api_key"], request))
     through_hub, from_model = through_hub[3:], from_model[3:]
     report.add("first_token_direct", Figure(1000 * median(from_model), "ms"))
+    report.add("first_token_direct_bare_socket", Figure(1000 * median(bare[3:]), "ms"))
     report.add("first_token_through_hub", Figure(1000 * median(through_hub), "ms"))
     report.add("first_token_hub_over_direct", Figure(median(through_hub) / median(from_model), "ratio", 1.10))
 
@@ -141,9 +148,9 @@ async def per_token(report: Report, hub: rig.Rig, relay: Relay, llm: dict[str, s
                 conversation = f"flow-{clients}-{number}"
                 async with hub.client(conversation=conversation) as client, onlookers(hub, clients - 1, conversation):
                     arrivals, end = await _long_turn(client, relay)
-                    measured.append(end.timings["tokens"] / (arrivals[-1] - arrivals[0]))
+                    measured.append(end.timings["tokens"] / (arrivals[-1][0] - arrivals[0][0]))
                     if clients == 1:
-                        delays += _delays(relay.passed, arrivals)
+                        delays += delays_of(pieces(relay.passed), arrivals)
             request = relay.last_request | {"ignore_eos": True, "max_tokens": LONG_REPLY_TOKENS}
             reply = await direct.ask(http, relay.url, llm["api_key"], request)
             speed_direct.append(reply.tokens / reply.streaming)
@@ -155,25 +162,37 @@ async def per_token(report: Report, hub: rig.Rig, relay: Relay, llm: dict[str, s
         report.add(f"tokens_per_second_{clients}_over_direct", Figure(ratio, "ratio", target, "higher"))
 
 
-async def _long_turn(client: rig.Client, relay: Relay) -> tuple[list[float], End]:
-    """When each piece of a long reply arrived, and its end."""
+async def _long_turn(client: rig.Client, relay: Relay) -> tuple[list[tuple[float, str]], End]:
+    """When each piece of a long reply arrived, with its text, and its end."""
     relay.passed.clear()
     arrivals = []
     await client.send(Say("tell me a long story"))
     while not isinstance(message := await client.receive(), End):
         if isinstance(message, Token):
-            arrivals.append(time.perf_counter())
+            arrivals.append((time.perf_counter(), message.text))
     return arrivals, message
 
 
-def _delays(passed: list[float], arrivals: list[float]) -> list[float]:
-    """For each arrival, the time since the last piece that had passed the relay before it."""
+_MARKUP_CHARS = 64
+"""The hub may have taken out so much of the model's text between two pieces."""
+
+
+def delays_of(passed: Sequence[tuple[float, str]], arrivals: Sequence[tuple[float, str]]) -> list[float]:
+    """For each arrival, the time since the model's piece that holds its last letter had passed.
+
+    Found by the words themselves: a hub that falls behind is not compared with what has passed meanwhile.
+    """
+    raw = "".join(text for _, text in passed)
+    ends = list(accumulate(len(text) for _, text in passed))
+    at = raw.find(">") + 1 if raw.startswith("<") else 0
     delays = []
-    index = 0
-    for arrival in arrivals:
-        while index + 1 < len(passed) and passed[index + 1] <= arrival:
-            index += 1
-        delays.append(arrival - passed[index])
+    for arrived, text in arrivals:
+        found = raw.find(text, at, at + len(text) + _MARKUP_CHARS)
+        if found >= 0:
+            at = found + len(text)
+            delays.append(arrived - passed[bisect_left(ends, at)][0])
+    if len(delays) < 0.9 * len(arrivals):
+        raise RuntimeError(f"Only {len(delays)} of {len(arrivals)} pieces were found in what the model said.")
     return delays
 
 

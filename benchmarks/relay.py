@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,8 +26,8 @@ class Relay:
     """make replies exactly that many tokens long (llama.cpp's `ignore_eos`)"""
     pace_seconds: float = 0.0
     """let this much time pass between two pieces"""
-    passed: list[float] = field(default_factory=list)
-    """when each chunk of a reply passed, in `time.perf_counter` seconds"""
+    passed: list[tuple[float, bytes]] = field(default_factory=list)
+    """when (`time.perf_counter`) what passed of replies, as it came; read afterwards, to cost no time now"""
     last_request: dict[str, Any] = field(default_factory=dict)
     """the last chat request, as the hub wrote it"""
     port: int = 0
@@ -87,8 +87,8 @@ class Relay:
         try:
             out.write(request)
             while data := await upstream.read(65536):
-                if chat and b"data: " in data:
-                    self.passed.extend([time.perf_counter()] * data.count(b'"delta":{"content":"'))
+                if chat:
+                    self.passed.append((time.perf_counter(), data))
                 for piece in data.splitlines(keepends=True) if self.pace_seconds else [data]:
                     writer.write(piece)
                     await writer.drain()
@@ -104,3 +104,17 @@ class Relay:
         if self.endless is None:
             return body
         return json.dumps(self.last_request | {"ignore_eos": True, "max_tokens": self.endless}).encode()
+
+
+def pieces(passed: Iterable[tuple[float, bytes]]) -> list[tuple[float, str]]:
+    """The words of a reply as llama.cpp streamed them, each with the time at which it had passed."""
+    found: list[tuple[float, str]] = []
+    rest = b""
+    for at, data in passed:
+        *lines, rest = (rest + data).split(b"\n")
+        for line in lines:
+            if line.startswith(b"data: {"):
+                choices = json.loads(line[6:])["choices"]
+                if choices and (text := choices[0]["delta"].get("content")):
+                    found.append((at, text))
+    return found
