@@ -25,7 +25,7 @@ OPEN_PATHS = frozenset({"/", "/health", "/health/live", "/health/ready"})
 CHAT_PATH = "/ws/chat"
 SETTINGS_PATH = "/settings"
 _READING = frozenset({"GET", "HEAD"})
-_WHERE_IT_IS = "Run `alisa token` to see the link and the token of this computer."
+_WHERE_IT_IS = "On the computer where she runs, `alisa token` shows it."
 
 
 @dataclass(frozen=True, slots=True)

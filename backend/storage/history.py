@@ -226,9 +226,10 @@ class History:
         """
         names = [info.name for info in await self.conversations()]
         if conversation is not None:
-            names = [name for name in names if name == storable(conversation)]
+            known, names = names, [name for name in names if name == storable(conversation)]
             if not names:
-                raise UsageError("unknown_conversation", f"There is no conversation named {conversation!r}.")
+                there_are = f"There are: {', '.join(known)}." if known else "Nothing has been said yet."
+                raise UsageError("unknown_conversation", f"There is no conversation named {conversation!r}.", there_are)
         for name in names:
             last = 0
             while batch := await self._batch(name, last):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import socket
 import struct
 from collections.abc import Sequence
@@ -40,9 +41,9 @@ def error_in(frame: str) -> dict[str, str]:
     ],
 )
 async def test_a_stranger_is_refused_before_the_handshake(
-    headers: dict[str, str], query: str, status: int, code: str
+    headers: dict[str, str], query: str, status: int, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The answer is HTTP, with a sentence; no WebSocket ever came to be."""
+    """The answer is HTTP, with a sentence; no WebSocket ever came to be, and the log calls it no fault of the hub."""
     async with gateway() as rig:
         with pytest.raises(websockets.InvalidStatus) as caught:
             async with rig.plain(headers=headers, query=query):
@@ -50,6 +51,7 @@ async def test_a_stranger_is_refused_before_the_handshake(
         assert caught.value.response.status_code == status
         assert json.loads(caught.value.response.body or b"")["code"] == code
         assert len(rig.peers) == 0
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_a_wrong_host_is_refused() -> None:

@@ -410,10 +410,11 @@ async def test_the_export_holds_everything_in_order(history: History, monkeypatc
 
 
 async def test_exporting_a_conversation_that_does_not_exist(history: History) -> None:
-    """It is named as unknown, before anything is written."""
+    """It is named as unknown, with those that there are, before anything is written."""
+    await say(history, "hello")
     with pytest.raises(UsageError) as caught:
         await anext(history.export("none"))
-    assert caught.value.code == "unknown_conversation"
+    assert (caught.value.code, caught.value.hint) == ("unknown_conversation", "There are: main.")
 
 
 async def test_ten_at_once_are_stored_in_the_order_in_which_they_came(history: History) -> None:
