@@ -11,10 +11,11 @@ import argparse
 import itertools
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from alisa.protocol.tags import Source
 from alisa.runtime.errors import AlisaError
@@ -22,6 +23,7 @@ from backend.events import facts
 from backend.events.facts import Verdict
 from backend.idle.habits import Habits, NoHabits
 from backend.idle.kinds import Kind, Remark
+from backend.idle.phrases import waves_away
 from backend.idle.policy import Limits
 from benchmarks.initiative_run import Learnt, Run
 from benchmarks.initiative_trace import read, replay
@@ -34,6 +36,7 @@ NIGHT = timedelta(hours=4)
 THRESHOLDS = (0.0, 0.2, 0.4)
 """What a remark must be worth to the oracle; the best of these in hindsight counts, for each user."""
 GRUMPINESS = (0.0, 0.25, 0.5, 0.75, 1.0)
+AWAY = timedelta(minutes=10)
 BUSY = ("call", "fullscreen", "presentation", "do_not_disturb")
 ANSWERS = {Verdict.WELCOME: "Oh, thank you!", Verdict.DISMISSED: "Not now."}
 
@@ -55,24 +58,57 @@ class Truth:
 
     present: bool = False
     busy: bool = False
+    looks_away: bool = False
+    immersed: bool = False
     snoozed_until: datetime | None = None
+    left_at: datetime | None = None
+    engaged_at: datetime | None = None
+    """when the user last had to do with her, came back or began a day"""
     wrong: list[str] = field(default_factory=list)
     """what was said in a gated state"""
 
     def note(self, happening: Happening) -> None:
         """This happened."""
-        if happening.eye == "face":
-            self.present = happening.values["presence"] == "present"
-        if happening.eye == "system":
-            self.busy = any(
-                happening.values.get(name) for name in ("call", "fullscreen", "presentation", "do_not_disturb")
-            )
+        at, values = happening.at, happening.values
+        match happening.eye:
+            case "face":
+                self._see(at, values)
+            case "system":
+                self.busy = any(values.get(name) for name in BUSY)
+            case "screen":
+                self.immersed = values.get("task") in ("meeting", "gaming", "watching")
+            case "said":
+                self.answer(values["text"], at)
+            case _:
+                pass
 
-    def check(self, now: datetime) -> None:
-        """She said something now: was she allowed to?"""
+    def answer(self, text: str, at: datetime) -> None:
+        """The user said this."""
+        if not waves_away(text):
+            self.engaged_at = at
+
+    def _see(self, at: datetime, values: Mapping[str, Any]) -> None:
+        self.present = values["presence"] == "present"
+        self.looks_away = values.get("attention") == "distracted"
+        if not self.present:
+            self.left_at = self.left_at or at
+        elif self.left_at is None or at - self.left_at >= AWAY:
+            self.engaged_at, self.left_at = at, None
+        else:
+            self.left_at = None
+
+    def check(self, now: datetime, run: Run, off: Collection[str]) -> None:
+        """She said something now: was she allowed to? `off`: the kinds that she had given up."""
+        kind = Kind(run.said[-1].kind)
         quiet = now.hour >= 22 or now.hour < 8
         snoozed = self.snoozed_until is not None and now < self.snoozed_until
-        if quiet or snoozed or self.busy or not self.present:
+        looks_away = self.looks_away and kind not in (Kind.BACK, Kind.AWAY)
+        immersed = self.immersed and kind is not Kind.BACK
+        before = run.said[-2] if len(run.said) > 1 else None
+        answered = before is None or before.verdict is Verdict.WELCOME
+        unanswered = not answered and before is not None and (self.engaged_at is None or before.at >= self.engaged_at)
+        gated = quiet or snoozed or self.busy or not self.present or looks_away or immersed or unanswered
+        if gated or kind.value in off:
             self.wrong.append(now.isoformat())
 
 
@@ -105,12 +141,14 @@ def live(
                 if reply is not None and now >= reply[0]:
                     turn += 1
                     run.take(facts.UserSpoke("main", 10**6 + turn, reply[1], Source.TYPED, "sim", now), now)
+                    truth.answer(reply[1], now)
                     reply = None
                 if now >= happening.at:
                     truth.note(happening)
                     _happen(run, habits, happening, now)
+                off = set(run.mind.given_up)
                 if run.look(now).spoke:
-                    truth.check(now)
+                    truth.check(now, run, off)
                     verdict = user.reaction(Kind(run.said[-1].kind), now, grumpiness=grumpiness)
                     earned += REWARD[verdict]
                     if verdict in ANSWERS:

@@ -17,10 +17,11 @@ FACE, SCREEN, SYSTEM = "face", "screen", "system"
 EYES = (FACE, SCREEN, SYSTEM)
 STALE_AFTER: Mapping[str, timedelta] = {
     FACE: timedelta(hours=24),
-    SCREEN: timedelta(hours=1),
+    SCREEN: timedelta(hours=3),
     SYSTEM: timedelta(hours=24),
 }
-"""After this a report is forgotten. An empty chair is empty all night, while the same screen for an hour is no news."""
+"""After this a report is forgotten. An empty chair is empty all night; the same screen may be a film, which lasts for
+hours, but not all day."""
 LEFT_ALONE_SECONDS = 1800
 """No key and no movement for so long: without a webcam, that is what absence looks like."""
 BUSY_HANDS_SECONDS = 300

@@ -225,6 +225,21 @@ def test_silence_has_categories() -> None:
     assert len(set(weights)) == 4
 
 
+def test_the_seeds_weights_are_the_prior() -> None:
+    """She speaks more readily when she teases than when she is serious, and most in the evening, least at night."""
+
+    def weight(mode: str, hour: int) -> float:
+        now = NOW.replace(hour=hour)
+        [found] = candidates(Mind(now - timedelta(minutes=40), mode=mode), now, NoHabits())
+        return found.weight
+
+    by_mode = [weight(mode, 19) for mode in ("teasing", "calm", "serious")]
+    assert by_mode == sorted(set(by_mode), reverse=True)
+    by_hour = [weight("calm", hour) for hour in (19, 14, 9, 23)]
+    assert by_hour == sorted(set(by_hour), reverse=True)
+    assert weight("calm", 2) == weight("calm", 23)
+
+
 def test_a_long_stretch_of_work_is_noticed() -> None:
     """Through short pauses; a real one begins anew."""
     mind = Mind(NOW)

@@ -112,8 +112,8 @@ def test_what_is_stale_is_not_built_on() -> None:
     """Each eye's report lives for a while and no longer."""
     all_eyes = seen(SightFace(Presence.PRESENT), CODE, SightSystem(call=True))
     assert all_eyes.busy
-    assert fresh(all_eyes, NOW + timedelta(minutes=59)) == all_eyes
-    later = fresh(all_eyes, NOW + timedelta(minutes=61))
+    assert fresh(all_eyes, NOW + timedelta(minutes=179)) == all_eyes
+    later = fresh(all_eyes, NOW + timedelta(minutes=181))
     assert later.screen is None
     assert later.face is not None
     assert fresh(all_eyes, NOW + timedelta(hours=25)) == Seen()
