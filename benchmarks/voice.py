@@ -5,6 +5,11 @@
 Somebody (flite) speaks into a virtual microphone; loudspeaker and microphone are recorded on one clock, and the times
 from one to the other are taken from that recording. Ears and voice are the built-in ones (pocketsphinx, espeak-ng).
 Answers come from the starter model; what she is interrupted in is a script, so that it is the same each time.
+
+`own` is what the pipeline adds to an answer beyond silence, STT, the model's first token and TTS (`voice_share` says
+what is counted): with the sound server and the devices, and without: less what `bare_loop`, a program that only
+answers a click with a click, needs on the same rig with the same buffers. `lowered_resolution` is how late a voice
+that is lowered at once would be seen to be.
 """
 
 from __future__ import annotations
@@ -30,7 +35,9 @@ from alisa.protocol.messages import Interrupt, Say, SpeechEnd, SpeechStart, Stat
 from benchmarks import rig
 from benchmarks.report import Figure, Report, median, percentile
 from benchmarks.rig import Client, Rig
-from tests.rig.sound import RATE, Sound, lag, sound_rig, speech
+from benchmarks.voice_bare import measured as bare_loop
+from benchmarks.voice_share import Answer, TapeClock
+from tests.rig.sound import RATE, Sound, Tape, lag, sound_rig, speech
 from tests.voice.vad import sounds
 from voice.audio.clips import Clip, Samples
 
@@ -45,10 +52,14 @@ STORY = (
     "found them until one day the children followed it along the water."
 )
 SHORT = "That is what I think about it as well. Shall we go on?"
+STAGES = ("endpoint", "arrival", "stt", "first_clause", "first_token", "first_audio", "tts", "total")
 FRAME = RATE // 100
 DUCKED_SHARE = 0.6
 """so much of her usual loudness is clearly less"""
+DUCK = 0.15
+"""how loud she is then"""
 SILENT_SECONDS = 0.25
+OWN_MS = 40.0
 
 
 def main() -> int:
@@ -65,9 +76,12 @@ def main() -> int:
 
 async def measure(sound: Sound, report: Report, *, quick: bool) -> None:
     """Fill the report."""
+    bare = await asyncio.to_thread(bare_loop, sound, 12 if quick else 40)
+    report.add("bare_loop_p50", Figure(1000 * median(bare), "ms"))
+    report.add("bare_loop_p95", Figure(1000 * percentile(bare, 0.95), "ms"))
     async with awake(sound) as scene:
         await scene.rests(report, 8.0 if quick else 30.0)
-        await answers(scene, report, 6 if quick else 40)
+        await answers(scene, report, 6 if quick else 40, 1000 * median(bare))
     cuts = 4 if quick else 20
     async with awake(sound, [[STORY]] * (2 * cuts + 1)) as scene:
         await yields(scene, report, cuts)
@@ -107,9 +121,10 @@ class Scene:
         """Wait until she has spoken so many replies."""
         await self.until(lambda: len(self.all(SpeechEnd)) >= count, "the end of her reply")
 
-    def waterfall(self) -> Mapping[str, float]:
-        """The stages of the last spoken exchange, in milliseconds."""
-        told = [status.values["voice_turn"] for status in self.all(Status) if status.values.get("voice_turn")]
+    def answered(self) -> Mapping[str, float]:
+        """What the voice wrote down of the last spoken exchange: its stages in ms, and when it saw its end."""
+        lines = (self.running.home.logs / "voice.jsonl").read_text("utf-8").splitlines()
+        told: list[dict[str, float]] = [json.loads(line) for line in lines if '"event": "answered"' in line]
         return told[-1] if told else {}
 
     async def rests(self, report: Report, seconds: float) -> None:
@@ -165,45 +180,59 @@ async def listen(client: Client, told: list[Message]) -> None:
 # --- how soon she answers -------------------------------------------------------------------------
 
 
-async def answers(scene: Scene, report: Report, count: int) -> None:
+async def answers(scene: Scene, report: Report, count: int, bare_ms: float) -> None:
     """From the last sound of a question to the first of the answer, on the recording; and where that time goes."""
-    heard: list[float] = []
-    beyond: list[float] = []
-    stages: dict[str, list[float]] = {}
+    heard: list[Answer] = []
     unanswered = 0
     for number in range(count):
         ended = len(scene.all(SpeechEnd))
         with scene.sound.recording() as tape:
+            clock = TapeClock()
+            watching = asyncio.create_task(watch(tape, clock))
             await scene.sound.say(ASKED[number % len(ASKED)], ("rms", "awb")[number % 2]).heard()
             try:
                 await scene.ends(ended + 1)
             except TimeoutError:
                 unanswered += 1
                 continue
+            finally:
+                watching.cancel()
             await asyncio.sleep(0.3)
-            took = gap(tape.microphone.samples, tape.speaker.samples)
-        heard.append(took)
-        waterfall = scene.waterfall()
-        for name, milliseconds in waterfall.items():
-            stages.setdefault(name, []).append(milliseconds)
-        known = sum(waterfall.get(name, 0.0) for name in ("endpoint", "stt", "first_clause"))
-        beyond.append(1000 * took - known)
+            last, took = gap(tape.microphone.samples, tape.speaker.samples)
+        told = scene.answered()
+        stages = {name: told[name] for name in STAGES if name in told}
+        heard.append(Answer(clock.began + last, took, told.get("speech_ended", 0.0), stages))
         await asyncio.sleep(0.3 + 0.07 * (number % 5))
     report.add("unanswered", Figure(unanswered, f"of {count}", 0.0))
     if not heard:
         return
-    report.add("answer_p50", Figure(median(heard), "s", 0.55))
-    report.add("answer_p95", Figure(percentile(heard, 0.95), "s", 0.75))
-    report.add("beyond_silence_stt_and_model_p95", Figure(percentile(beyond, 0.95), "ms"))
-    for name, values in stages.items():
-        report.add(f"stage_{name}_p50", Figure(median(values), "ms"))
-        report.add(f"stage_{name}_p95", Figure(percentile(values, 0.95), "ms"))
+    took_all = [answer.took for answer in heard]
+    report.add("answer_p50", Figure(median(took_all), "s", 0.55))
+    report.add("answer_p95", Figure(percentile(took_all, 0.95), "s", 0.75))
+    own = [answer.own_ms for answer in heard if answer.own_ms is not None]
+    report.add("own_p50", Figure(median(own), "ms"))
+    report.add("own_p95", Figure(percentile(own, 0.95), "ms", OWN_MS))
+    report.add("own_without_bare_loop_p50", Figure(median(own) - bare_ms, "ms"))
+    report.add("own_without_bare_loop_p95", Figure(percentile(own, 0.95) - bare_ms, "ms", OWN_MS))
+    parts = {name: [answer.stages[name] for answer in heard if name in answer.stages] for name in STAGES}
+    parts["silence"] = [answer.silence_ms for answer in heard if "endpoint" in answer.stages]
+    for name, values in parts.items():
+        if values:
+            report.add(f"stage_{name}_p50", Figure(median(values), "ms"))
+            report.add(f"stage_{name}_p95", Figure(percentile(values, 0.95), "ms"))
 
 
-def gap(microphone: Samples, speaker: Samples) -> float:
-    """Seconds from the last sound of one to the first sound of the other after it."""
+async def watch(tape: Tape, clock: TapeClock) -> None:
+    """See the recording grow, to know when it began."""
+    while True:
+        clock.saw(time.monotonic(), tape.seconds)
+        await asyncio.sleep(0.002)
+
+
+def gap(microphone: Samples, speaker: Samples) -> tuple[float, float]:
+    """Where the last sound of one is, and how long after it the first sound of the other comes; both seconds."""
     last = int(np.flatnonzero(np.abs(microphone) > LOUD)[-1])
-    return float(np.flatnonzero(np.abs(speaker[last:]) > LOUD)[0]) / RATE
+    return last / RATE, float(np.flatnonzero(np.abs(speaker[last:]) > LOUD)[0]) / RATE
 
 
 # --- how soon she yields ----------------------------------------------------------------------------
@@ -216,6 +245,7 @@ async def yields(scene: Scene, report: Report, count: int) -> None:
         await scene.ends(1)
     whole = tape.speaker
     lowered: list[float] = []
+    seen: list[float] = []
     silent: list[float] = []
     missed = 0
     for number in range(count):
@@ -229,7 +259,9 @@ async def yields(scene: Scene, report: Report, count: int) -> None:
             await asyncio.sleep(0.8)
         missed += scene.all(SpeechEnd)[ended].completed
         onset = int(np.flatnonzero(np.abs(tape.microphone.samples) > LOUD)[0])
-        lowered.append(until_lower(tape.speaker, whole, onset))
+        usual, real = usual_and_real(tape.speaker, whole, onset)
+        lowered.append(until_lower(usual, real))
+        seen.append(until_lower(usual, DUCK * usual))
         silent.append(until_silent(tape.speaker.samples, onset))
         await scene.client.send(Interrupt())  # what was said over her may be answered: not now
         with contextlib.suppress(TimeoutError):
@@ -237,20 +269,25 @@ async def yields(scene: Scene, report: Report, count: int) -> None:
     report.add("interruptions_missed", Figure(missed, f"of {count}", 0.0))
     report.add("lowered_p50", Figure(median(lowered), "s"))
     report.add("lowered_p95", Figure(percentile(lowered, 0.95), "s", 0.10))
+    report.add("lowered_resolution_p50", Figure(median(seen), "s"))
+    report.add("lowered_resolution_p95", Figure(percentile(seen, 0.95), "s"))
     report.add("silent_p50", Figure(median(silent), "s"))
     report.add("silent_p95", Figure(percentile(silent, 0.95), "s", 0.25))
 
 
-def until_lower(heard: Clip, whole: Clip, onset: int) -> float:
-    """Seconds until she is less loud than when nobody interrupts her: compared with such a recording."""
+def usual_and_real(heard: Clip, whole: Clip, onset: int) -> tuple[Samples, Samples]:
+    """How loud she is from there on when nobody interrupts her, which such a recording tells, and how loud she was."""
     before = heard.samples[onset - RATE // 2 : onset]
     place, _ = lag(whole, Clip(before, RATE))
-    usual = envelope(whole.samples[place + len(before) :])
-    real = envelope(heard.samples[onset:])
+    usual, real = envelope(whole.samples[place + len(before) :]), envelope(heard.samples[onset:])
     size = min(len(usual), len(real))
-    lower = (usual[:size] > 2 * LOUD) & (real[:size] < DUCKED_SHARE * usual[:size])
-    found = np.flatnonzero(lower)
-    return float(found[0]) * FRAME / RATE if len(found) else size * FRAME / RATE
+    return usual[:size], real[:size]
+
+
+def until_lower(usual: Samples, real: Samples) -> float:
+    """Seconds until she is clearly less loud than usual. Where she is silent anyway, nothing can be seen."""
+    found = np.flatnonzero((usual > 2 * LOUD) & (real < DUCKED_SHARE * usual))
+    return float(found[0] if len(found) else len(usual)) * FRAME / RATE
 
 
 def envelope(samples: Samples) -> Samples:
