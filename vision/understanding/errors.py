@@ -24,7 +24,8 @@ _WORKPLACES = {
     "page": (
         "jupyter*", "colab", "colaboratory", "kaggle", "replit", "codesandbox", "stackblitz",
         "godbolt", "compiler explorer", "leetcode",
-        "hackerrank", "codeforces", "devtools", "developer tools", "localhost", "127 0 0 1", "codespaces", "gitpod",
+        "hackerrank", "codeforces", "werkzeug debugger",
+        "devtools", "developer tools", "localhost", "127 0 0 1", "codespaces", "gitpod",
         "vscode dev",
         "github dev", "databricks", "phpmyadmin", "adminer", "pgadmin", "notebook", "react app", "vite", "code server",
     )
@@ -57,8 +58,9 @@ def _all(category: Category | None, app: str, title: str, file_type: str, text: 
             yield from _programs(text)
         return
     only_dialogs = shows_dialogs(app)
-    said = [*dialog(title, text, only_dialogs=only_dialogs)] if category != "terminal" else []
-    if category in _TALK or only_dialogs or named_so(title):
+    loose = category not in ("editor", "terminal")
+    said = [*dialog(title, text, only_dialogs=only_dialogs, loose=loose)] if category != "terminal" else []
+    if category in _TALK or only_dialogs or (named_so(title) and category != "terminal"):
         yield from said
         return
     if file_type in PROSE_TYPES:

@@ -171,6 +171,10 @@ BROWSER = [
     ("Internal Server Error\nHTTP ERROR 500", "example.org - Chromium", "HTTP ERROR 500"),
     ("Aw, Snap!\nSomething went wrong while displaying this webpage.\nError code: STATUS_ACCESS_VIOLATION", "x - Google Chrome", "Aw, Snap!"),
     ("Your connection is not private\nAttackers might be trying to steal your information\nNET::ERR_CERT_DATE_INVALID", "Privacy error", "NET::ERR_CERT_DATE_INVALID"),
+    ("Hmmm… diese Seite ist nicht erreichbar\nlocalhost hat die Verbindung abgelehnt.", "localhost - Microsoft Edge", "diese Seite ist nicht erreichbar"),
+    ("La connexion a échoué\nFirefox ne peut établir de connexion avec le serveur.", "Problème de chargement — Mozilla Firefox", "La connexion a échoué"),
+    ("Safari can’t open the page\nSafari can’t connect to the server “localhost”.", "Failed to open page", "Safari can’t open the page"),
+    ("Error code 522\nConnection timed out\nCloudflare", "shop - Google Chrome", "522"),
     ("ValueError at /shop/\nbad literal\nRequest Method: GET", "ValueError at /shop/ — Mozilla Firefox", "ValueError at /shop/"),
 ]  # fmt: skip
 
@@ -183,12 +187,39 @@ def test_pages_that_say_what_is_wrong(text: str, title: str, message: str) -> No
     assert message in seen.error_message
 
 
+def test_a_frameworks_page_names_the_place() -> None:
+    """Django's, Next's and PHP's own pages say in which file and line; what is said below the heading is told."""
+    django = (
+        "KeyError at /shop/\n'tea'\nRequest Method: GET\nException Location: /home/me/shop/views.py, line 12, in index"
+    )
+    seen = understand(window("firefox", "KeyError at /shop/ — Mozilla Firefox"), django)
+    assert (seen.error_file, seen.error_line, seen.error_message) == (
+        "/home/me/shop/views.py",
+        12,
+        "KeyError at /shop/: 'tea'",
+    )
+    following = "Unhandled Runtime Error\nTypeError: x is undefined\nSource\napp/page.tsx (12:7) @ Page"
+    seen = understand(window("firefox", "Shop — Mozilla Firefox"), following)
+    assert (seen.error_file, seen.error_line) == ("app/page.tsx", 12)
+    assert seen.error_message == "Unhandled Runtime Error: TypeError: x is undefined"
+    php = (
+        "Fatal error: Uncaught Error: Call to undefined function foo() in /var/www/index.php:12 Stack trace: #0 {main}"
+    )
+    seen = understand(window("firefox", "Shop — Mozilla Firefox"), php)
+    assert (seen.error_kind, seen.error_file, seen.error_line) == ("php", "/var/www/index.php", 12)
+
+
 DIALOGS = [
     ("gedit", "Error", "Could not open the file “/root/x”.\nYou do not have the permissions necessary.\nOK", "Could not open the file"),
     ("zenity", "Error", "Disk full\n\nOK", "Disk full"),
     ("explorer.exe", "Windows", "Windows cannot find 'foo'. Make sure you typed the name correctly, and then try again.\nOK", "Windows cannot find 'foo'"),
     ("soffice", "LibreOffice - Fehler", "Die Datei konnte nicht gespeichert werden.\nOK", "konnte nicht gespeichert"),
     ("app.exe", "app.exe - Application Error", "The application was unable to start correctly (0xc000007b). Click OK to close the application.\nOK", "unable to start correctly"),
+    ("app.exe", "app.exe - Systemfehler", "Die Ausführung des Codes kann nicht fortgesetzt werden, da VCRUNTIME140.dll nicht gefunden wurde.\nOK", "VCRUNTIME140.dll"),
+    ("dolphin", "Error — Dolphin", "Could not enter folder /root.\nOK", "Could not enter folder"),
+    ("notepad.exe", "Notepad", "You do not have permission to open this file.\nOK", "You do not have permission"),
+    ("EXCEL.EXE", "Microsoft Excel", "We couldn't find 'x.xlsx'. Was the object perhaps moved, renamed, or deleted?\nOK", "We couldn't find"),
+    ("game.exe", "Unhandled Exception", "System.NullReferenceException: no object\nOK", "NullReferenceException"),
     ("unknown-app", "Photos quit unexpectedly", "Click Reopen to open the application again.\nIgnore Report… Reopen", "Click Reopen"),
 ]  # fmt: skip
 
@@ -216,6 +247,8 @@ TALK = [
     ("XTerm", "me@laptop: ~", "$ pytest -q\n12 passed in 0.5s\n$ cargo build\n   Compiling x v0.1.0\nwarning: unused variable: `x`\n --> src/main.rs:2:9\n    Finished dev in 0.3s"),
     ("XTerm", "man", "ERRORS\n       ENOENT No such file or directory.\n       EACCES Permission denied.\n       The error is reported on stderr."),
     ("XTerm", "me@laptop: ~", "main.c:12:5: warning: unused variable 'x' [-Wunused-variable]\n$ ./a.out\nhello"),
+    ("soffice", "letter.odt - LibreOffice Writer", "Dear Mira,\nWe couldn't find your order, and the file can't be opened.\nKind regards"),
+    ("Code", "error - project - Visual Studio Code", "the module that is called error"),
     ("", "", "Today I made an error. Error handling is hard: one must think of errors.\nThe exception proves the rule."),
     ("", "", "0 errors, 0 warnings. No errors found. Build succeeded."),
     ("XTerm", "me@laptop: ~", "Please see the error codes below:\n  404 not found\n  500 server error\n- Error handling: see chapter 3"),
