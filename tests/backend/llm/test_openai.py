@@ -284,6 +284,28 @@ async def test_a_long_wish_is_not_granted(home: Home) -> None:
     assert time.monotonic() - began < 5
 
 
+async def test_no_connection_is_kept_for_later(home: Home) -> None:
+    """llama.cpp closes a connection right after a stream, and whoever had kept it for the next request would fail."""
+    let_go = asyncio.Event()
+
+    async def stays(connection: Connection) -> None:
+        await _answered(says("Hi"), connection)
+        await connection.gone()
+        let_go.set()
+
+    async with server(stays) as running, model_at(running.url, home) as model:
+        assert text_of(await collect(model.stream(REQUEST))) == "Hi"
+        async with asyncio.timeout(5):
+            await let_go.wait()
+
+
+async def _answered(handler: Handler, connection: Connection) -> None:
+    done = handler(connection)
+    if done is not None:
+        await done
+    await connection.writer.drain()
+
+
 async def test_nobody_there(home: Home) -> None:
     """A refused connection is told as what it is."""
     async with server(says("Hi")) as running:
