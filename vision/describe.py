@@ -1,13 +1,14 @@
 """A model that can see describes the window, at the server that `llm.url` names; off unless the user turns it on.
 
-The picture goes there whole, as a PNG within the request, and is on no disk. What comes back is a sentence of text
-like what was read: data, not advice, and without its secrets before it leaves. What fails is said once.
+The picture goes there whole, as a PNG within the request, and is on no disk; a window in which a secret was read is
+not shown at all. That the server is another machine is said for as long as it is asked. What comes back is a sentence
+of text like what was read: data, not advice, and without its secrets before it leaves. What fails is said once.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+import ipaddress
 from dataclasses import replace
 
 import httpx
@@ -20,7 +21,7 @@ from alisa.runtime.sections import LlmSettings
 from alisa.runtime.settings import load
 from vision.change import Picture
 from vision.opencv import opencv
-from vision.privacy import redact
+from vision.privacy import HIDDEN, redact
 
 APART_SECONDS = 60.0
 """A model is asked no more often: it is slow, and may cost money."""
@@ -38,7 +39,7 @@ ASK = (
 
 
 class Describer:
-    """Asks for a sentence now and then, and keeps the last one. `note` says what is wrong, once it is."""
+    """Asks for a sentence now and then, and keeps the last one. `note` says what is wrong, or where pictures go."""
 
     def __init__(self, home: Home, *, settings: LlmSettings | None = None, client: httpx.Client | None = None) -> None:
         self._home = home
@@ -56,7 +57,7 @@ class Describer:
         """Ask about this picture; blocks until the answer. What goes wrong is in `note`."""
         self._again_at = now + APART_SECONDS
         try:
-            self._words, self.note = redact(self._ask(picture)), ""
+            self._words, self.note = self._ask(picture)
         except EngineError as error:
             self._words, self.note, self._again_at = "", str(error), now + RETRY_SECONDS
 
@@ -65,13 +66,18 @@ class Describer:
         if self._words:
             self._words, self._again_at = "", 0.0
 
+    def may_see(self, sight: SightScreen) -> bool:
+        """May a picture of this be shown? Not where something had to be hidden: it stands in the picture."""
+        return sight != SightScreen() and not any(HIDDEN in words for words in (sight.text, sight.window, sight.app))
+
     def added_to(self, sight: SightScreen) -> SightScreen:
         """Return the sight with the sentence at the end of its text."""
         if not self._words or sight == SightScreen():
             return sight
         return replace(sight, text=f"{sight.text}\n[A model that looked at it] {self._words}".lstrip())
 
-    def _ask(self, picture: Picture) -> str:
+    def _ask(self, picture: Picture) -> tuple[str, str]:
+        """Return what the server says, without secrets, and what is to be said about the server."""
         settings = self._settings or load(LlmSettings, home=self._home)[LlmSettings]
         url = settings.url.strip().rstrip("/")
         if not url:
@@ -89,12 +95,15 @@ class Describer:
             "messages": [{"role": "user", "content": [{"type": "text", "text": ASK}, image]}],
         }
         headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
-        return _sentence(self._post(f"{url}/chat/completions", headers, body))
+        host = _host(url)
+        words = _sentence(self._post(f"{url}/chat/completions", headers, body, here=is_here(host)))
+        note = "" if is_here(host) else f"Pictures of the window in front go to {host}, which is another machine."
+        return redact(words), note
 
-    def _post(self, url: str, headers: dict[str, str], body: dict[str, object]) -> object:
-        post: Callable[..., httpx.Response] = self._client.post if self._client else httpx.post
+    def _post(self, url: str, headers: dict[str, str], body: dict[str, object], *, here: bool) -> object:
+        client = self._client or httpx.Client(trust_env=not here)  # no proxy gets what is meant for this machine
         try:
-            answer = post(url, headers=headers, json=body, timeout=ANSWER_SECONDS)
+            answer = client.post(url, headers=headers, json=body, timeout=ANSWER_SECONDS)
             answer.raise_for_status()
             return answer.json()
         except httpx.HTTPStatusError as error:
@@ -103,6 +112,9 @@ class Describer:
             raise _failed(f"the server did not answer ({type(error).__name__})") from error
         except ValueError as error:
             raise _failed("the server's answer is no JSON") from error
+        finally:
+            if client is not self._client:
+                client.close()
 
 
 def data_url(picture: Picture) -> str:
@@ -114,6 +126,21 @@ def data_url(picture: Picture) -> str:
         picture = cv2.resize(np.ascontiguousarray(picture), size, interpolation=cv2.INTER_AREA)
     _, encoded = cv2.imencode(".png", np.ascontiguousarray(picture))
     return "data:image/png;base64," + base64.b64encode(encoded.tobytes()).decode("ascii")
+
+
+def is_here(host: str) -> bool:
+    """Is this address this machine?"""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _host(url: str) -> str:
+    try:
+        return httpx.URL(url).host
+    except httpx.InvalidURL as error:
+        raise _failed("llm.url is no address") from error
 
 
 def _sentence(answer: object) -> str:

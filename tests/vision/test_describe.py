@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from collections.abc import Callable
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import numpy as np
+import pytest
 
 from alisa.protocol.sight import SightScreen
+from alisa.runtime.clock import SystemClock
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import LlmSettings
 from tests.vision.scenes import blank
 from vision.describe import APART_SECONDS, RETRY_SECONDS, WIDEST, Describer, data_url
 from vision.opencv import opencv
+from vision.privacy import HIDDEN
 from vision.screen import Screen
+from vision.screen_eye import Glance
 from vision.settings import VisionSettings
 
 SIGHT = SightScreen(app="XTerm", text="green tea")
@@ -75,6 +82,77 @@ def test_secrets_that_it_reads_aloud_are_taken_out(home: Home) -> None:
     assert key not in asked.added_to(SIGHT).text
 
 
+def test_a_picture_with_a_secret_in_it_is_not_shown(home: Home) -> None:
+    """What had to be hidden in the words stands in the picture, too."""
+    asked = describer(home, lambda _request: says("x"))
+    assert asked.may_see(SIGHT)
+    assert not asked.may_see(replace(SIGHT, text=f"password={HIDDEN}"))
+    assert not asked.may_see(replace(SIGHT, window=f"{HIDDEN} - editor"))
+    assert not asked.may_see(SightScreen()), "nor what was not looked at"
+
+
+async def test_only_what_was_read_whole_and_holds_no_secret_is_shown(home: Home) -> None:
+    """The eye asks, and asks first whether it may."""
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return says("A terminal.")
+
+    screen = Screen(VisionSettings(describe=True), home, SystemClock(), describer=describer(home, answer))
+    for sight, unread in ((replace(SIGHT, text=f"token {HIDDEN}"), False), (SIGHT, True)):
+        glance = Glance(sight, switched=True, note="", unread=unread, picture=blank())
+        assert await screen._described(glance) == sight
+    assert asked == []
+    told = await screen._described(Glance(SIGHT, switched=False, note="", unread=False, picture=blank()))
+    assert told.text.endswith("A terminal.")
+    assert len(asked) == 1
+
+
+def test_that_pictures_leave_the_machine_is_said(home: Home) -> None:
+    """For as long as it is so; a server on this machine is no news, and no proxy gets what is meant for it."""
+    for url, said in (
+        ("http://127.0.0.1:9/v1", ""),
+        ("http://localhost:9/v1", ""),
+        ("http://[::1]:9/v1", ""),
+        ("https://sees.example/v1", "Pictures of the window in front go to sees.example, which is another machine."),
+        ("http://192.168.1.7:9/v1", "Pictures of the window in front go to 192.168.1.7, which is another machine."),
+    ):
+        asked = describer(home, lambda _request: says("A page."), url=url)
+        asked.look(blank(), 0.0)
+        assert asked.note == said
+
+
+def test_no_proxy_gets_what_is_meant_for_this_machine(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the environment says: the picture of a screen goes to the server that was named, and nowhere else."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+    class Sees(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            body = says("A page.").content
+            self.send_response(200)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Sees) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        asked = Describer(home, settings=LlmSettings(url=f"http://127.0.0.1:{server.server_port}/v1"))
+        server.timeout = 20
+        asked.look(blank(), 0.0)
+        thread.join(20)
+    assert asked.note == ""
+    assert asked.added_to(SIGHT).text.endswith("A page.")
+
+
 def test_whatever_a_server_answers_is_no_crash(home: Home) -> None:
     """Nothing, nonsense, silence, a broken address."""
 
@@ -108,7 +186,5 @@ def test_the_picture_is_no_wider_than_a_model_looks() -> None:
 
 def test_it_is_off_unless_it_is_wanted(home: Home) -> None:
     """No picture leaves the machine unasked."""
-    from alisa.runtime.clock import SystemClock
-
     assert Screen(VisionSettings(), home, SystemClock())._describer is None
     assert Screen(VisionSettings(describe=True), home, SystemClock())._describer is not None
