@@ -21,13 +21,14 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, ClassVar, TextIO, cast
+from typing import IO, TYPE_CHECKING, Any, ClassVar, TextIO, cast
 
-import structlog
-from structlog.typing import EventDict
-
+from alisa.runtime.lean import structlog
 from alisa.runtime.paths import Home
 from alisa.runtime.sections import LogSettings
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict
 
 HIDDEN = "(hidden)"
 _MIB = 1024 * 1024
