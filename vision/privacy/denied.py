@@ -28,7 +28,8 @@ DENIED_APPS: Mapping[str, tuple[str, ...]] = {
     "a lock screen or a question for a password": (
         "lockapp", "logonui", "loginwindow", "login window", "screensaverengine", "gnome screensaver", "i3lock*",
         "swaylock", "hyprlock", "xscreensaver*", "kscreenlocker*", "light locker", "xlock", "xsecurelock", "slock",
-        "gdm*", "sddm*", "lightdm*", "pinentry*", "gcr prompter", "polkit*", "lxpolkit", "lxqt policykit*",
+        "gnome keyring*", "gdm*", "sddm*", "lightdm*", "pinentry*", "gcr prompter", "polkit*", "lxpolkit",
+        "lxqt policykit*",
         "ssh askpass", "ksshaskpass", "consent", "credentialuibroker", "securityagent", "kdesu*", "gksu*",
         "mate screensaver", "cinnamon screensaver", "betterlockscreen", "physlock", "vlock", "winlogon",
     ),
@@ -45,15 +46,28 @@ DENIED_TITLES: Mapping[str, tuple[str, ...]] = {
         "gestore delle password", "chrome settings passwords", "about logins", "saved passwords",
         "gespeicherte passwörter", "gespeicherte zugangsdaten", "mots de passe enregistrés", "contraseñas guardadas",
         "kwallet*", "gopass", "pass show", "pass edit", "pass insert", "icloud passwords", "icloud keychain",
-        "edge wallet", "менеджер паролей", "密码管理", "パスワード マネージャー", "パスワードマネージャー",
+        "edge wallet", "settings passwords", "passwords settings", "einstellungen passwörter",
+        "passwörter einstellungen",
+        "paramètres mots de passe", "mots de passe paramètres", "configuración contraseñas",
+        "contraseñas configuración", "менеджер паролей", "密码管理",
+        "パスワード マネージャー", "パスワードマネージャー",
     ),
     "an authenticator": (
         "google authenticator", "microsoft authenticator", "two factor authentication", "2 factor authentication",
         "two step verification", "2 step verification", "zwei faktor authentifizierung", "recovery codes",
         "backup codes", "wiederherstellungscodes", "recovery phrase", "seed phrase", "one time password",
     ),
+    "a lock screen or a question for a password": (
+        "enter password", "enter your password", "enter passphrase", "enter pin", "password required",
+        "authentication required", "unlock keyring", "unlock login keyring", "passwort eingeben", "kennwort eingeben",
+        "passwort erforderlich", "kennwort erforderlich", "authentifizierung erforderlich",
+        "legitimierung erforderlich", "schlüsselbund entsperren", "saisir le mot de passe", "mot de passe requis",
+        "authentification requise", "introduzca la contraseña", "contraseña requerida", "autenticación requerida",
+        "inserire la password", "autenticazione richiesta",
+    ),
     "private browsing": (
-        "inprivate", "incognito", "inkognito", "inkognitó", "private browsing", "private window", "private tab",
+        "tor browser", "mullvad browser", "inprivate", "incognito", "inkognito", "inkognitó",
+        "private browsing", "private window", "private tab",
         "privates fenster", "privater modus", "privater tab", "privates surfen", "navigation privée",
         "fenêtre privée", "navegación privada", "ventana privada", "incógnito", "modo incógnito",
         "navigazione anonima", "navigazione privata", "finestra anonima", "in incognito", "navegação privativa",
@@ -73,14 +87,22 @@ DENIED_TITLES: Mapping[str, tuple[str, ...]] = {
 DENIED_LETTERS: Mapping[str, tuple[str, ...]] = {
     "private browsing": (
         "プライベートブラウジング", "プライベートウィンドウ", "シークレットモード", "シークレットウィンドウ",
-        "(シークレット)",
+        "シークレットタブ", "(シークレット)",
         "隐私浏览", "隐身模式", "隐身窗口", "无痕", "隱私瀏覽", "無痕", "私密浏览", "私密瀏覽", "비공개 브라우징",
         "시크릿 모드",
-        "시크릿 창", "(시크릿)", "사생활 보호", "ไม่ระบุตัวตน", "การเรียกดูแบบส่วนตัว", "تصفح خاص", "التصفح الخاص",
-        "التصفح المتخفي", "وضع التصفح المتخفي", "גלישה פרטית", "גלישה בסתר", "חלון פרטי",
+        "시크릿 창", "시크릿 탭", "(시크릿)", "사생활 보호", "ไม่ระบุตัวตน", "การเรียกดูแบบส่วนตัว", "تصفح خاص",
+        "التصفح الخاص",
+        "المتخفي", "גלישה פרטית", "גלישה בסתר", "חלון פרטי",
     ),
 }  # fmt: skip
-"""The same in scripts where words do not stand apart: matched anywhere in the title."""
+"""The same in scripts where words do not stand apart: matched anywhere in the title, spaces or not."""
+
+DENIED_WHOLE: tuple[str, ...] = (
+    "passwords", "passwörter", "kennwörter", "mots de passe", "contraseñas", "senhas", "wachtwoorden", "hasła",
+    "password", "passphrase", "passwort", "kennwort", "mot de passe", "contraseña", "пароли", "пароль", "パスワード",
+    "密码", "密碼", "비밀번호", "passwords and passkeys",
+)  # fmt: skip
+"""Titles that say nothing else: a page of settings, or a question."""
 
 BRACKETED = ("private", "privat", "privé", "privado", "privata", "secret", "anonymous", "anonym", "gizli", "privada")
 """Words that mean private browsing only where they stand alone, in brackets or behind a dash at an end."""
@@ -90,7 +112,19 @@ MONEY_TITLES: tuple[str, ...] = (
     "internetbanking", "internet banking", "mobile banking", "my bank", "sparkasse", "volksbank*", "raiffeisen*",
     "commerzbank", "deutsche bank", "postbank", "comdirect", "n26", "revolut", "monzo", "starling bank", "bbva",
     "ing diba", "ing direct", "dkb", "santander", "barclays", "hsbc", "lloyds", "natwest", "citibank", "citi",
-    "wells fargo", "chase bank", "chase com", "bank of america", "capital one", "american express", "amex",
+    "wells fargo", "chase bank", "chase com", "chase online", "chase sign in", "jpmorgan*", "j p morgan", "td bank",
+    "td canada trust", "scotiabank", "cibc", "desjardins", "westpac", "commbank", "kiwibank", "icici", "hdfc",
+    "itaú", "bradesco", "nubank", "ally bank", "sofi", "discover card", "interactive brokers", "fidelity investments",
+    "fidelity com", "robinhood", "vanguard investor", "vanguard personal", "etoro", "degiro", "trade republic",
+    "scalable capital", "flatex", "consorsbank", "targobank", "norisbank", "hypovereinsbank", "easybank",
+    "erste bank",
+    "bawag", "rabobank", "abn amro", "mijn ing", "ing com", "ing de", "bunq", "kbc", "belfius", "nordea", "swedbank",
+    "handelsbanken", "jyske bank", "dnb", "avanza", "nordnet", "mbank", "pko", "ipko", "alior", "čsob", "moneta",
+    "boursorama", "boursobank", "caisse d epargne", "lcl", "crédit mutuel", "fortuneo", "monabanq", "hello bank",
+    "fineco", "bancoposta", "poste italiane", "millennium bcp", "novo banco", "sabadell", "bankinter", "openbank",
+    "halifax", "first direct", "building society", "credit union", "maybank", "dbs", "ocbc", "акбарс", "втб",
+    "альфа банк", "ziraat", "garanti bbva", "akbank", "yapi kredi", "paytm", "phonepe", "bitpanda",
+    "bank of america", "capital one", "american express", "amex",
     "bnp paribas", "crédit agricole", "société générale", "la banque postale", "caixabank", "banco", "banque",
     "banca", "banka", "bankasi", "banku", "bankowość", "банк", "банка", "сбербанк", "тинькофф", "交通银行",
     "unicredit", "intesa sanpaolo", "postfinance", "ubs", "credit suisse", "schwab",

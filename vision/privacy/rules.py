@@ -18,6 +18,7 @@ from vision.privacy.denied import (
     DENIED_APPS,
     DENIED_LETTERS,
     DENIED_TITLES,
+    DENIED_WHOLE,
     MONEY_LETTERS,
     MONEY_TITLES,
     WORKSHOPS,
@@ -34,6 +35,7 @@ _BRACKETED = re.compile(
     )
 )
 _WORD = re.compile(r"[^\W_]+[+]*")
+_WHOLE = frozenset(DENIED_WHOLE)
 _INVISIBLE = frozenset({"Cf", "Cc"})
 
 
@@ -73,6 +75,7 @@ def may_look(window: Window | None, rules: Rules) -> Verdict:
         *((why, _has(app_words, names)) for why, names in DENIED_APPS.items()),
         *((why, _has(title_words, names)) for why, names in DENIED_TITLES.items()),
         *((why, _holds(title, letters)) for why, letters in DENIED_LETTERS.items()),
+        ("a password manager", title_words.strip() in _WHOLE),
         ("private browsing", _BRACKETED.search(title) is not None),
         ("Alisa herself", title_words == " alisa "),
         ("a bank or a payment", _is_about_money(app_words, title, title_words)),
@@ -127,7 +130,8 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _holds(plain: str, letters: Iterable[str]) -> bool:
-    return any(_plain(each) in plain for each in letters)
+    close = plain.replace(" ", "")
+    return any(_plain(each).replace(" ", "") in close for each in letters)
 
 
 def _holds_any(plain: str, words: str, wished: Iterable[str]) -> bool:
