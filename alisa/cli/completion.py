@@ -11,10 +11,10 @@ from alisa.cli.output import say
 app = App(
     name="completion",
     help_epilogue="""Examples:
-  bash         alisa completion bash > ~/.local/share/bash-completion/completions/alisa
-  zsh          alisa completion zsh > ~/.zsh/completions/_alisa    (a folder of your fpath)
-  fish         alisa completion fish > ~/.config/fish/completions/alisa.fish
-  PowerShell   alisa completion powershell >> $PROFILE""",
+  alisa completion bash > ~/.local/share/bash-completion/completions/alisa
+  alisa completion zsh > ~/.zsh/completions/_alisa    (a folder of your fpath)
+  alisa completion fish > ~/.config/fish/completions/alisa.fish
+  alisa completion powershell >> $PROFILE""",
 )
 
 

@@ -27,7 +27,7 @@ app = App(
     name="config",
     help="Show and change the settings.",
     help_epilogue="""Examples:
-  alisa config show                  every setting, its value and where it comes from
+  alisa config show                  every setting, its value and its source
   alisa config show hub              one section
   alisa config show hub.port         one setting, explained
   alisa config set hub.port 8001

@@ -31,13 +31,14 @@ PATIENCE_SECONDS = 0.5
 app = App(
     name="eyes",
     help_epilogue="""Examples:
-  alisa eyes                    which are open, since when, and what they saw last
+  alisa eyes                    which are open, since when; what they saw last
   alisa eyes open screen        let her read the window in front
   alisa eyes open webcam        let her see whether you are there
   alisa eyes close              close both
   alisa look --screen           see what she would see, first
 
-`ctrl+alt+e` closes both at once, from anywhere, until it is pressed again (vision.pause_hotkey).""",
+`ctrl+alt+e` closes both at once, from anywhere, until it is pressed again
+(vision.pause_hotkey).""",
 )
 
 

@@ -28,10 +28,11 @@ app = App(
     help_epilogue="""Examples:
   alisa habits                        what she has learnt
   alisa habits forget                 all of it; asks first
-  alisa habits forget remarks         how you took what she said unasked; also hours, apps, tasks, silences
+  alisa habits forget remarks         how you took what she said unasked
+                                      (or hours, apps, tasks, silences)
   alisa habits export habits.json     to look at, or for another computer
   alisa habits import habits.json     instead of what is there
-To have nothing learnt any more: alisa config set initiative.learn_habits false""",
+To have nothing learnt: alisa config set initiative.learn_habits false""",
 )
 
 

@@ -32,7 +32,7 @@ app = App(
   alisa hear talk.wav > talk.txt
 
 The recogniser that is built in understands short, clear English.
-`alisa models pull whisper-base` gets a better one; `alisa models list` shows all.
+`alisa models pull whisper-base` gets a better one (`alisa models list`: all).
 Other kinds of files: ffmpeg -i talk.mp3 talk.wav""",
 )
 

@@ -48,7 +48,7 @@ app = App(
   alisa history                           the last messages
   alisa history black coffee              those that hold these words
   alisa history '"black coffee"' -n 100   those that hold this phrase
-  alisa history export --out talks.md     all of it, to read (or --format json)
+  alisa history export --out talks.md     all of it (also: --format json)
   alisa history clear                     asks first, and can be undone
   alisa history restore                   the backups that there are""",
 )

@@ -74,8 +74,9 @@ def make_app(called: str = "") -> App:
         default_parameter=Parameter(negative=(), show_default=_worth_showing),
     )
     for title, commands in _COMMANDS.items():
-        for name, (path, summary) in commands.items():
-            app.command(path, name=name, help=None if name == called else summary, group=_GROUPS[title])
+        for place, (name, (path, summary)) in enumerate(commands.items()):
+            told = None if name == called else summary
+            app.command(path, name=name, help=told, group=_GROUPS[title], sort_key=place)
     for flag in ("--help", "--version"):
         app[flag].group = (_GROUPS["Options"],)
     return app

@@ -23,17 +23,17 @@ app = App(
     name="models",
     help="See, get and choose models.",
     help_epilogue="""Examples:
-  alisa models                          what there is, and what suits this machine
-  alisa models recommend                the one to get here
-  alisa models pull llama-3.1-8b        download it (asks first; goes on where it stopped)
-  alisa models use llama-3.1-8b         talk with it from now on
-  alisa models pull whisper-base        understand speech better
-  alisa models pull kokoro              a natural voice on this machine
-  alisa models pull mediapipe           find faces at more angles
+  alisa models                     what there is, and what suits this machine
+  alisa models recommend           the one to get here
+  alisa models pull llama-3.1-8b   download it (asks first; can be stopped)
+  alisa models use llama-3.1-8b    talk with it from now on
+  alisa models pull whisper-base   understand speech better
+  alisa models pull kokoro         a natural voice on this machine
+  alisa models pull mediapipe      find faces at more angles
   alisa models remove llama-3.1-8b
 
-Any *.gguf file in the models folder of your Alisa home can be used by its name, and
-`alisa models pull owner/repository/file.gguf` gets any such file from Hugging Face.""",
+Any *.gguf file in the models folder of your Alisa home can be used by its
+name; `alisa models pull owner/repository/file.gguf` gets one from Hugging Face.""",
 )
 
 EXIT_CANCELLED = 130

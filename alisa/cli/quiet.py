@@ -21,7 +21,7 @@ app = App(
   alisa quiet 2h                    for two hours; also 45m, 1h30, 1d, half an hour
   alisa quiet until 6pm             also: tomorrow, until Monday, today
   alisa quiet off                   she may speak up again
-  alisa quiet --kind silence off    never again because nobody spoke for a while
+  alisa quiet --kind silence off    never again for having been silent
   alisa quiet --kind silence on     again
 She answers all the same when you speak to her.""",
 )

@@ -32,7 +32,8 @@ remind_app = App(
   alisa remind in 20 minutes
   alisa remind "call the dentist tomorrow at 9"
   alisa remind set a timer for 12 minutes
-Days, dates and times of day are those of this computer's clock. `alisa reminders` lists them.""",
+Days, dates and times of day are those of this computer's clock.
+`alisa reminders` lists them.""",
 )
 
 

@@ -16,9 +16,10 @@ app = App(
     name="settings",
     help_epilogue="""Examples:
   alisa settings             open the page in your browser
-  alisa settings --print     print the link instead, for a browser that is opened by hand
+  alisa settings --print     print the link instead
 
-Exit codes: 0 opened or printed, 1 she does not run. Without her, `alisa config` changes the settings, too.""",
+Exit codes: 0 opened or printed, 1 she does not run.
+Without her, `alisa config` changes the settings, too.""",
 )
 
 

@@ -25,12 +25,13 @@ _LONGEST_WAIT_SECONDS = 60.0
 app = App(
     name="look",
     help_epilogue="""Examples:
-  alisa look --webcam                            is somebody there, and where do they look?
-  alisa look --screen --wait 3                   the window that is in front in three seconds
-  alisa look --image shot.png                    what would be read and understood of it
+  alisa look --webcam              is somebody there, and where do they look?
+  alisa look --screen --wait 3     the window in front in three seconds
+  alisa look --image shot.png      what would be read and understood of it
   alisa look --image photo.jpg --as webcam --json
 
-What you see is what would be told: without secrets. Passwords, banks and private windows are not looked at.""",
+What you see is what would be told: without secrets.
+Passwords, banks and private windows are not looked at.""",
 )
 
 

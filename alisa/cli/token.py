@@ -13,7 +13,7 @@ app = App(
     name="token",
     help_epilogue="""Examples:
   alisa token             print it
-  alisa token --renew     make a new one: programs that know the old one are shut out""",
+  alisa token --renew     a new one: who knows the old one is shut out""",
 )
 
 

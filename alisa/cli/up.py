@@ -29,8 +29,8 @@ app = App(
     name="up",
     help_epilogue="""Examples:
   alisa up                    wake her here; Ctrl-C puts her to sleep
-  alisa up --chat             wake her and talk; leaving the chat puts her to sleep
-  alisa up --detach           wake her in the background; `alisa stop` puts her to sleep
+  alisa up --chat             wake her and talk; leaving puts her to sleep
+  alisa up --detach           wake her in the background; `alisa stop` ends it
   alisa up --detach --only backend,llm_server
   alisa up --without voice""",
 )

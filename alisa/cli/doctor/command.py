@@ -15,7 +15,7 @@ app = App(
     name="doctor",
     help_epilogue="""Examples:
   alisa doctor
-  alisa doctor --json     for programs; the exit code is 1 when there is a problem""",
+  alisa doctor --json     for programs; exit code 1 where there is a problem""",
 )
 
 _STYLES = {Level.OK: "good", Level.WARNING: "warn", Level.PROBLEM: "bad"}

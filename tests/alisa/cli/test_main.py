@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +48,21 @@ def test_every_command_explains_itself_with_an_example(alisa: Alisa, name: str) 
     assert done.code == 0
     assert f"alisa {name}" in done.out
     assert "xample" in done.out
+
+
+def test_no_example_is_broken_in_two() -> None:
+    """On a terminal of 80 columns each example is one line."""
+    for commands in main._COMMANDS.values():
+        for path, _ in commands.values():
+            module, _, name = path.partition(":")
+            told = getattr(getattr(importlib.import_module(module), name), "help_epilogue", "") or ""
+            assert [line for line in told.splitlines() if len(line) > 80] == [], path
+
+
+def test_help_begins_with_what_a_newcomer_needs(alisa: Alisa) -> None:
+    """The commands stand in an order of use, not of the alphabet: first of all how to wake her."""
+    listed = [line.split()[1] for line in alisa("--help").out.splitlines() if re.match("│ [a-z]", line)]
+    assert listed[:2] == ["up", "chat"]
 
 
 def test_the_version(alisa: Alisa) -> None:
