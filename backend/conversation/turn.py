@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import cast
 
-from alisa.protocol.tags import Emotion, EndReason
+from alisa.protocol.tags import Cause, Emotion, EndReason
 from alisa.runtime.clock import Clock
 from alisa.runtime.errors import AlisaError, EngineError, StorageError
 from alisa.runtime.logs import bound, get_logger
@@ -27,6 +27,7 @@ from backend.conversation.counting import TokenCounts
 from backend.conversation.floor import Asked, Floor
 from backend.conversation.naming import what_is_missing
 from backend.conversation.reply import Reply, heard_part
+from backend.conversation.tact import Tact
 from backend.events.bus import Bus
 from backend.events.facts import EmotionFelt, Fact, SentenceReady, TurnBegan, TurnEnded, TurnFailed
 from backend.llm import trouble
@@ -235,12 +236,15 @@ class Turn:
 
     async def _listen(self, request: ChatRequest) -> None:
         deltas = cast("AsyncGenerator[object, None]", self._house.model.stream(request))
+        tact = Tact() if self.asked.cause in (Cause.IDLE, Cause.VISION) else None
         async with aclosing(deltas):
             async for delta in deltas:
                 if isinstance(delta, TextDelta):
-                    self._hear(delta.text)
+                    self._hear(delta.text if tact is None else tact.feed(delta.text))
                 elif isinstance(delta, Finished):
                     self._ending.finished = delta
+        if tact is not None and (rest := tact.finish()):
+            self._hear(rest)
         if self._reply.begun and (missing := what_is_missing(self._reply.text, self.asked.naming)):
             self._hear(missing)
         for fact in self._reply.finish():

@@ -141,7 +141,7 @@ async def test_she_speaks_of_her_own_accord(home: Home) -> None:
 
 async def test_the_user_outranks_a_musing(home: Home) -> None:
     """The musing ends the moment the user's words arrive, before they are even stored."""
-    async with talking(home, ["I was thinking", STALL], ["Yes?"], history=MemoryHistory(0.5)) as talk:
+    async with talking(home, ["I was thinking. ", "And", STALL], ["Yes?"], history=MemoryHistory(0.5)) as talk:
         await talk.muse()
         await talk.until(TokenStreamed)
         await talk.say("hey")
@@ -149,7 +149,7 @@ async def test_the_user_outranks_a_musing(home: Home) -> None:
         ended = await talk.until(TurnEnded)
         assert (ended.cause, ended.reason) == (Cause.IDLE, EndReason.INTERRUPTED)
         await talk.until(TurnEnded, 2)
-        assert talk.history.said() == ["assistant: I was thinking (cut off)", "user: hey", "assistant: Yes?"]
+        assert talk.history.said() == ["assistant: I was thinking. (cut off)", "user: hey", "assistant: Yes?"]
 
 
 async def test_no_musing_while_somebody_speaks(home: Home) -> None:

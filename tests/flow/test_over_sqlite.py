@@ -29,7 +29,7 @@ async def test_a_conversation_on_disk(home: Home) -> None:
     """Talking, cutting in, a musing overtaken, a failure and its late answer: all stands in history as it was."""
     database = await opened(home)
     history = History(database)
-    script = [["One.", " Two."], ["Three. ", "Four", STALL], ["I was", STALL], ["Five."]]
+    script = [["One.", " Two."], ["Three. ", "Four", STALL], ["I was. ", "And", STALL], ["Five."]]
     async with talking(home, *script, history=history, clock=SystemClock()) as talk:
         await talk.say("a")
         await talk.until(TurnEnded)
@@ -59,7 +59,7 @@ async def test_a_conversation_on_disk(home: Home) -> None:
             "assistant: One. Two.",
             "user: b",
             "assistant: Three. (cut off)",
-            "assistant: I was (cut off)",
+            "assistant: I was. (cut off)",
             "user: c",
             "assistant: Five.",
             "user: d",

@@ -24,6 +24,7 @@ from backend.events.facts import (
 )
 from backend.idle.kinds import Kind
 from backend.idle.notes import held_notes
+from backend.storage.thoughts import StoredThought
 from tests.flow.thinking import ABSENT, BROWSING, CODING, PRESENT, STUCK, MemoryThoughts, thinking
 
 pytestmark = pytest.mark.looptime
@@ -48,6 +49,23 @@ async def test_she_greets_after_a_real_absence(home: Home) -> None:
         assert spoke.reason == "Because you came back after 20 minutes."
         [thought] = day.store.thoughts
         assert (thought.kind, thought.trigger) == ("back", {"away_minutes": 20})
+
+
+async def test_nobody_is_made_to_feel_guilty(home: Home) -> None:
+    """Whatever the model writes of its own accord: a reproach never reaches the user; an answer is left as it is."""
+    reproach = ["<emotion=sad>", " Did you for", "get about me? You left me alone."]
+    async with thinking(home, reproach, reproach) as day:
+        day.see(PRESENT)
+        await day.wait(1)
+        day.see(ABSENT)
+        await day.wait(20)
+        day.see(PRESENT)
+        await day.wait(0.1)
+        [greeting] = day.talk.all(TurnEnded)
+        assert greeting.text == "I'm here if you need anything."
+        await day.talk.say("Say something sad.")
+        await day.talk.until(TurnEnded, 2)
+        assert day.talk.all(TurnEnded)[-1].text == "Did you forget about me? You left me alone."
 
 
 async def test_a_short_absence_is_none(home: Home) -> None:
@@ -269,6 +287,8 @@ async def test_what_is_waved_away_three_times_is_given_up_and_said_once(home: Ho
         assert day.store.kept == {"off:back": "learnt"}
         assert len(day.remarks) == 3
         assert day.gates[-1] == "off"
+        async with thinking(home, store=day.store, start=day.clock.now()) as later:
+            assert later.initiative.situation().given_up == {"back"}, "a start does not bring it back"
         day.initiative.turn_kind(Kind.BACK, on=True)
         await come_back(5)
         assert len(day.remarks) == 4
@@ -334,15 +354,16 @@ async def test_who_comes_back_and_speaks_first_is_told_in_the_answer(home: Home)
         assert not day.remarks
 
 
-async def test_sleep_leaves_no_backlog(home: Home) -> None:
-    """A computer that wakes after a night is not met with what had gathered."""
+@pytest.mark.parametrize("slept", [timedelta(hours=5), timedelta(minutes=10)])
+async def test_sleep_leaves_no_backlog(home: Home, slept: timedelta) -> None:
+    """A computer that wakes after a night, or a moment, is not met with what had gathered."""
     async with thinking(home) as day:
         day.see(PRESENT, CODING)
         await day.wait(1)
         day.see(STUCK)
         await day.wait(0.4)
-        day.clock.offset += timedelta(hours=5)
-        await day.wait(1.5)
+        day.clock.offset += slept
+        await day.wait(4)
         day.see(BROWSING)
         await day.wait(1)
         assert not day.remarks
@@ -409,7 +430,39 @@ async def test_caps_and_snooze_outlive_the_hub(home: Home) -> None:
         assert "snoozed" in day.gates
         day.snooze(0)
         await day.work(30)
+        assert not day.remarks, "the first remark of this hub would be the second without an answer"
         assert "budget" in day.gates
+
+
+@pytest.mark.parametrize(("days_ago", "said"), [(13, 0), (15, 1)])
+async def test_what_was_said_before_a_restart_is_not_said_again(home: Home, days_ago: int, said: int) -> None:
+    """Within a fortnight, however often the hub was started since."""
+    store = MemoryThoughts()
+    at = MORNING - timedelta(days=days_ago)
+    key = "stuck:python:main.py, line 42"
+    store.thoughts.append(StoredThought("main", 1, "stuck", key, "Because.", "voice", "Editor", at, {}, "welcome"))
+    async with thinking(home, store=store) as day:
+        day.see(PRESENT, STUCK)
+        await day.wait(4)
+        assert len(day.remarks) == said
+        assert said or day.gates[-1] == "content"
+
+
+async def test_the_cap_of_the_day_outlives_the_hub(home: Home) -> None:
+    """Eight remarks within 24 hours, then none, whatever happens; the day after there is room again."""
+    store = MemoryThoughts()
+    for number in range(8):
+        at = MORNING - timedelta(hours=20 - 2 * number)
+        thought = StoredThought("main", number, "silence", f"s{number}", "Because.", "toast", "", at, {}, "welcome")
+        store.thoughts.append(thought)
+    async with thinking(home, store=store) as day:
+        day.see(PRESENT)
+        await day.work(200)
+        assert not day.remarks
+        assert "budget" in day.gates
+        assert any(decision.reason == "She has spoken up 8 times within a day." for decision in day.decisions)
+        await day.work(120)
+        assert len(day.remarks) == 1
 
 
 async def test_turned_off_is_off(home: Home) -> None:
