@@ -32,6 +32,8 @@ WINDOW = 512
 """samples that a VAD looks at: 32 ms"""
 SILENT_SECONDS = 0.15
 """Without a window for so long, no sound comes."""
+GONE_SECONDS = 1.0
+"""Without a window for so long, the microphone is gone; less may be a machine that has too much to do."""
 CLOSE_SECONDS = 0.4
 """How long what the judge alone has noticed goes on after it fell silent, as long as a turn's own end takes."""
 OVERLAP_SECONDS = 0.1
@@ -170,7 +172,8 @@ class Ears:
         if now - self._looked_at > SILENT_SECONDS:
             self._window = self._window[:0]
             self._follow(now, self._endpointer.feed(now, None, self._words(), finished=self._finished))
-            if self._suspected:  # whom she gave way to may be gone with the microphone
+        if now - self._looked_at > GONE_SECONDS:  # and whom she gave way to with it
+            if self._suspected:
                 self._weigh(now, 0.0, FLOOR_DBFS, self._words())
             if now >= self._close_at:
                 self._finish(now, now - CLOSE_SECONDS)

@@ -583,7 +583,7 @@ async def test_a_microphone_that_goes_away_while_she_gives_way() -> None:
         await asyncio.sleep(0.1)
         assert talk.level(0.03) < before - 6
         talk.source.go_away()
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(2.2)
         assert talk.level() == pytest.approx(before, abs=1)
         await talk.silent()
         assert talk.all(SpeechEnd) == [SpeechEnd(f"{LONG} {LONG}", True, 1)]
