@@ -18,7 +18,7 @@ app = App(
     name="quiet",
     help_epilogue="""Examples:
   alisa quiet                       for an hour
-  alisa quiet 2h                    for two hours; also 45m, 1h30, 1d, half an hour
+  alisa quiet 2h                    for two hours; also 45m, 1h30, 1d
   alisa quiet until 6pm             also: tomorrow, until Monday, today
   alisa quiet off                   she may speak up again
   alisa quiet --kind silence off    never again for having been silent
