@@ -34,6 +34,8 @@ _HURRY = (
 _REPROACH = re.compile("|".join((*_GUILT, *_HURRY)), re.IGNORECASE)
 _SENTENCE = re.compile(r".*?(?:[.!?…]+[\"'”’)\]]*(?=\s)|\n)", re.DOTALL)  # noqa: RUF001 - as models write quotes
 
+_TAG = re.compile(r"<[^<>]{0,40}>")
+
 
 def reproaches(sentence: str) -> bool:
     """Whether a sentence makes the user feel guilty, or presses them."""
@@ -66,5 +68,5 @@ class Tact:
         self._broke_off = self._broke_off or reproaches(sentence)
         if self._broke_off:
             return ""
-        self._said = self._said or bool(sentence.strip())
+        self._said = self._said or bool(_TAG.sub("", sentence).strip())
         return sentence

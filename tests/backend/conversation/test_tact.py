@@ -51,6 +51,7 @@ def test_the_rest_is_left_out() -> None:
         said("<emotion=calm> Version 3.14 is", " out. Nice, isn't it?")
         == "<emotion=calm> Version 3.14 is out. Nice, isn't it?"
     )
+    assert said("<emotion=sad>\n", "Shame on you!") == f"<emotion=sad>\n{INSTEAD}", "a feeling alone is nothing said"
     assert said("") == said() == ""
 
 
