@@ -19,6 +19,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 import argparse
 import json
+import os
 import subprocess
 
 import environment
@@ -37,11 +38,12 @@ def main() -> int:
         return 3
     if options.say is not None:
         return _say_once(options.say)
+    alisa = str(environment.command("alisa"))
     if options.run is None:
-        return _alisa("up", "--chat", *(["--keep"] if options.keep else []), *options.rest)
+        return _become([alisa, "up", "--chat", *(["--keep"] if options.keep else []), *options.rest])
     if options.run in COMMANDS:
-        return _alisa(COMMANDS[options.run], *options.rest)
-    return _run([str(environment.python()), "-m", options.run, *options.rest])
+        return _become([alisa, COMMANDS[options.run], *options.rest])
+    return _become([str(environment.python()), "-m", options.run, *options.rest])
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -95,6 +97,14 @@ def _status() -> str:
 
 def _alisa(*arguments: str, quiet: bool = False) -> int:
     return _run([str(environment.command("alisa")), *arguments], quiet=quiet)
+
+
+def _become(argv: list[str]) -> int:
+    """Become that program, so that a signal reaches it and nothing is left behind. Windows has no such thing."""
+    if not environment.WINDOWS:
+        os.chdir(environment.ROOT)
+        os.execv(argv[0], argv)
+    return _run(argv)
 
 
 def _run(argv: list[str], *, quiet: bool = False) -> int:

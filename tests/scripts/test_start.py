@@ -15,6 +15,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.faults import needs_posix
+
 ROOT = Path(__file__).parents[2]
 START = ROOT / "scripts" / "start.py"
 
@@ -59,6 +61,34 @@ def test_who_is_awake_is_left_awake(running: bool, hub: str, asleep: bool, ready
     """`--say` wakes her only where she sleeps, and puts nobody to sleep whom it has not woken."""
     assert script("start").read_status(json.dumps({"running": running, "hub": {"state": hub}})) == (asleep, ready)
     assert script("start").read_status("Traceback …") == (True, False)
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    ("arguments", "ending"),
+    [
+        (["--run", "backend"], ["-m", "backend"]),
+        (["--run", "all", "--", "--detach"], ["up", "--detach"]),
+        ([], ["up", "--chat"]),
+    ],
+)
+def test_what_is_started_takes_the_place_of_the_script(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], ending: list[str]
+) -> None:
+    """Whoever ends `start_backend.sh` by its number ends the hub: no script stands between that could die alone."""
+
+    def become(program: str, argv: list[str]) -> None:
+        assert program == argv[0]
+        assert argv[-2:] == ending
+        raise SystemExit(42)
+
+    monkeypatch.setattr(os, "execv", become)
+    monkeypatch.setattr(os, "chdir", lambda _folder: None)
+    monkeypatch.setattr(script("environment"), "ensure", lambda _kind: None)
+    monkeypatch.setattr(sys, "argv", ["start.py", *arguments])
+    with pytest.raises(SystemExit) as left:
+        script("start").main()
+    assert left.value.code == 42
 
 
 @pytest.mark.parametrize(

@@ -154,5 +154,7 @@ def running(patient: Patient) -> Iterator[Finding]:
     if report["running"]:
         ready = [each["name"] for each in report["processes"] if each["state"] == "ready"]
         yield ok(f"Alisa is running: {', '.join(ready) or 'nothing is ready yet'}.")
+    elif report["hub"]["url"]:
+        yield ok(f"A hub that was not started by `alisa up` runs at {report['hub']['url']}.")
     elif not left:
         yield ok("Alisa is not running.")
