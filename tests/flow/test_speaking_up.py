@@ -354,6 +354,24 @@ async def test_who_comes_back_and_speaks_first_is_told_in_the_answer(home: Home)
         assert not day.remarks
 
 
+async def test_what_was_held_in_a_short_absence_is_old_in_the_next(home: Home) -> None:
+    """The user has been back since, and has seen for themselves."""
+    async with thinking(home) as day:
+        notes = held_notes(lambda: day.initiative.digest)
+        told: list[int] = []
+        day.talk.bus.subscribe(lambda _: told.append(len(notes("main", day.clock.now()))), TurnBegan)
+        for minutes in (4, 20):
+            day.see(PRESENT)
+            await day.wait(3)
+            day.see(ABSENT)
+            if minutes == 4:
+                day.talk.bus.publish(ReminderDue("main", 1, "call the dentist", day.clock.now()))
+            await day.wait(minutes)
+        day.see(PRESENT)
+        await day.wait(0.1)
+        assert told == [0]
+
+
 @pytest.mark.parametrize("slept", [timedelta(hours=5), timedelta(minutes=10)])
 async def test_sleep_leaves_no_backlog(home: Home, slept: timedelta) -> None:
     """A computer that wakes after a night, or a moment, is not met with what had gathered."""
