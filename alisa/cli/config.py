@@ -104,6 +104,9 @@ def set_(
         return 0
     before = f" (was {change.before})" if change.before else ""
     say(f"{change.key} = {change.after}{before}")
+    row = next(row for row in describe(SECTIONS) if row.key == change.key)
+    if row.strictest and change.after != row.default:  # a door was opened: what that means is said once more
+        complain(row.description, style="warn")
     _say_what_counts(home, change.key, change.overridden_by)
     return 0
 

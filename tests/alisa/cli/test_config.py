@@ -98,6 +98,14 @@ def test_what_cannot_be_set_changes_nothing(alisa: Alisa, home: Home, key: str, 
     assert not home.config_file.exists()
 
 
+def test_what_a_door_lets_in_is_said(alisa: Alisa) -> None:
+    """Whoever opens one reads what that means; whoever closes it, or changes anything else, does not."""
+    assert "lets other machines in" in alisa("config", "set", "hub.host", "0.0.0.0").err
+    assert "without the token" in alisa("config", "set", "hub.allow_guests", "true").err
+    assert alisa("config", "set", "hub.allow_guests", "false").err == ""
+    assert alisa("config", "set", "hub.port", "8001").err == ""
+
+
 def test_a_variable_that_wins_is_named(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody wonders why a change has no effect."""
     monkeypatch.setenv("ALISA_HUB__PORT", "9000")
