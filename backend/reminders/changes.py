@@ -43,7 +43,7 @@ _LISTS = (
     rf"(?:what|which)\s+(?:are\s+)?(?:my\s+|the\s+|all\s+)*{_THINGS}(?:\s+(?:do|did|have|are|is|will)\b.*)?",
     rf"what(?:['’]?s|\s+is)\s+on\s+my\s+(?:list\s+of\s+)?{_THINGS}(?:\s+list)?",  # noqa: RUF001
     rf"(?:show|list|tell|read|give)\s+(?:me\s+)?(?:all\s+)?(?:of\s+)?{_WHOSE}(?:active\s+|open\s+)?{_THINGS}",
-    rf"(?:do\s+i\s+have|have\s+i|are\s+there|is\s+there)\s+(?:set\s+)?(?:any\s+|a\s+)?{_THINGS}.*",
+    rf"(?:do\s+i\s+have|have\s+i|are\s+there|is\s+there)\s+(?:set\s+)?(?:any\s+|an?\s+)?{_THINGS}.*",
     rf"(?:my|any)\s+{_THINGS}",
     rf"when(?:['’]?s|\s+(?:is|does|do|are|will))\s+(?:my|the)\s+(?:next\s+)?{_THINGS}\b.*",  # noqa: RUF001
     rf"how\s+(?:long|much\s+time)\b.*\b{_THINGS}\b.*",

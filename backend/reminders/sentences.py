@@ -7,12 +7,14 @@ means is `times.resolve`'s business; what is wanted of those that there are stan
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from backend.reminders.changes import change
 from backend.reminders.errand import cleaned, unclosed
 from backend.reminders.wishes import Remind, Unclear, Wish
 from backend.storage.reminders import Kind
+from backend.times.numbers import WORD
 from backend.times.pieces import LAPSE, When, lapse, when_at
 from backend.times.resolve import ImpossibleTimeError, resolve
 
@@ -47,13 +49,13 @@ _WAKE = re.compile(
 )
 _CLOCK = r"(?:timer|count\s?down)"
 _WHICH = r"(?:an?(?:other)?\s+|the\s+|my\s+|new\s+)*"
+_NAME = r"[^\W\d][\w'-]*(?:\s+[^\W\d][\w'-]*){0,2}?"
 _TIMER = re.compile(
     rf"(?:{_SET}\s+(?:me\s+)?)?{_WHICH}"
-    rf"(?:(?P<before>{LAPSE})\s*-?\s*{_CLOCK}|{_CLOCK}\s*(?:for|of|:|,|to|in)?\s*(?P<after>{LAPSE}))"
+    rf"(?:(?P<before>{LAPSE})\s*-?\s*(?:(?P<name>{_NAME})\s+)?{_CLOCK}|{_CLOCK}\s*(?:for|of|:|,|to|in)?\s*(?P<after>{LAPSE}))"
     rf"(?:\s*,?\s*(?:for|to|until|that\s+says|called|named)\s+(?P<text>.+))?$",
     _I | re.DOTALL,
 )
-_NAME = r"[^\W\d][\w'-]*(?:\s+[^\W\d][\w'-]*){0,2}?"
 _NAMED_TIMER = re.compile(
     rf"(?:{_SET}\s+(?:me\s+)?)?{_WHICH}(?:(?P<name>{_NAME})\s+{_CLOCK}|{_CLOCK}\s+(?:for|called|named)\s+(?P<text>{_NAME}))"
     rf"\s*,?\s*(?:for|of|to)\s+(?P<after>{LAPSE})$",
@@ -83,6 +85,15 @@ _MENTIONED = re.compile(
     _I,
 )
 """one of these is in every wish: most of what is said need not be read any further"""
+_AND_ALSO = re.compile(
+    r",?\s+and\s+(?:also\s+|then\s+)*(?:remind\s+me\s+)?"
+    r"(?=(?:to|in|at|on|tomorrow|tonight|next|this)\s|\d{1,2}(?::\d\d)?\s?[ap]m\b)",
+    _I,
+)
+_UNSAID = re.compile(
+    rf"\b(?:\d{{1,3}}|an?|{WORD})\s+(?P<unit>hours?|hrs?|minutes?|mins?)\s+(?:and\s+)?\d{{1,2}}(?=$|\s+(?:to|for|please)\b)",
+    _I,
+)
 _SOME_TIME = re.compile(r"\s*(?:a\s+(?:bit|little)\s+)?(?:later(?:\s+on)?|soon|some\s?time|another\s+time)\s*", _I)
 REPEATS = "Reminders that repeat are not there yet; one can be set for the next time."
 _AGAIN_AND_AGAIN = re.compile(r"\b(?:every|each)\s+\w+|\b(?:hourly|daily|weekly|monthly|weekdays)\b", _I)
@@ -93,7 +104,7 @@ def understand(text: str, now: datetime, zone: tzinfo | None) -> list[Wish]:
     if not _MENTIONED.search(text):
         return []
     sentences = _joined(_SENTENCE_END.split(text)[:_MAX_SENTENCES])
-    return [wish for sentence in sentences if (wish := _wish(sentence.strip(), now, zone))]
+    return [wish for sentence in sentences for wish in _wishes(sentence.strip(), now, zone)]
 
 
 def _joined(sentences: list[str]) -> list[str]:
@@ -119,9 +130,20 @@ def set_by(text: str, now: datetime, zone: tzinfo | None) -> Remind | Unclear:
     return Unclear(Kind.REMINDER, cleaned(words), "It does not say when.")
 
 
+def _wishes(sentence: str, now: datetime, zone: tzinfo | None) -> list[Wish]:
+    """Mostly one; two in `remind me at six to eat and at seven to sleep`, where each half is whole by itself."""
+    for and_also in _AND_ALSO.finditer(sentence):
+        first = _wish(sentence[: and_also.start()], now, zone)
+        second = _wish(f"remind me {sentence[and_also.end() :]}", now, zone)
+        if isinstance(first, Remind) and first.kind is Kind.REMINDER and isinstance(second, Remind):
+            return [replace(first, text=first.text or second.text), second]
+    found = _wish(sentence, now, zone)
+    return [found] if found is not None else []
+
+
 def _wish(sentence: str, now: datetime, zone: tzinfo | None) -> Wish | None:
     lead = _LEAD.match(sentence)
-    said = unclosed(sentence[lead.end() if lead else 0 :]).strip()
+    said = _spelled(unclosed(sentence[lead.end() if lead else 0 :]).strip())
     if not said:
         return None
     for read in (change, _timer, _errand_first, _remind, _wake, _tell, _when_first):
@@ -129,6 +151,15 @@ def _wish(sentence: str, now: datetime, zone: tzinfo | None) -> Wish | None:
         if wish is not None:
             return wish
     return None
+
+
+def _spelled(said: str) -> str:
+    """`1 hour 30` with the unit that goes without saying."""
+
+    def unit(match: re.Match[str]) -> str:
+        return f"{match[0]} {'minutes' if match['unit'][0] in 'hH' else 'seconds'}"
+
+    return _UNSAID.sub(unit, said)
 
 
 # --- setting one -------------------------------------------------------------------------------------
@@ -171,6 +202,9 @@ def _remind(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
         return Unclear(Kind.REMINDER, "", "It does not say of what, or when.") if not rest.strip() else None
     start = opening.end()
     first = when_at(rest, start, bare=opening[0].lower().strip() == "for")
+    if first is None and re.fullmatch(LAPSE, rest[start:], _I):  # `remind me 10 minutes`
+        first = when_at(f"in {rest[start:]}", 0)
+        return _due(Kind.REMINDER, first[0], "", now, zone) if first else None
     if _AGAIN_AND_AGAIN.match(rest, start):
         return _without_time(rest, "")
     if first is not None:
@@ -208,6 +242,8 @@ def _wake(said: str, now: datetime, zone: tzinfo | None) -> Wish | None:
     if found is None:
         if _AGAIN_AND_AGAIN.search(match["rest"]):
             return Unclear(Kind.ALARM, "", REPEATS)
+        if re.match(r"(?:at|in|by|for|around)\s", match["rest"], _I):
+            return Unclear(Kind.ALARM, "", "I do not know when that is.")
         starts = re.match(r"(?:wake|set|make|i\s+need)", said, _I)
         return Unclear(Kind.ALARM, "", "It does not say when.") if starts and not match["rest"].strip() else None
     return _of_two(Kind.ALARM, found[0], match["rest"][found[1] :], now, zone)

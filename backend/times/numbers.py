@@ -41,7 +41,9 @@ def _pattern(words: dict[str, int]) -> str:
 
 WORD = rf"(?:{_pattern(CARDINALS)})\b"
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{_pattern(ORDINALS)}))\b"
-COUNT = rf"(?:\d{{1,6}}(?:[.,]\d{{1,3}})?|{WORD}|half\s+an?\b|an?\s+couple(?:\s+of)?\b|an?\s+few\b|an?\b)"
+COUNT = (
+    rf"(?:\d{{1,3}}\s+1/2|\d{{1,6}}(?:[.,]\d{{1,3}})?|{WORD}|half\s+an?\b|an?\s+couple(?:\s+of)?\b|an?\s+few\b|an?\b)"
+)
 """How many of something: a pattern, read by `count`."""
 
 
@@ -63,6 +65,8 @@ def count(text: str) -> float:
         return 1
     if words in ("half a", "half an"):
         return 0.5
+    if words.endswith(" 1/2"):
+        return int(words.removesuffix(" 1/2")) + 0.5
     if words.endswith(("couple of", "couple")):
         return 2
     if words.endswith("few"):

@@ -238,10 +238,13 @@ _PARTS = "|".join(Part)
 _BEFORE_PART = r"(?=\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|tonight|tomorrow)\b)"
 _OCLOCK = r"o['’]?\s?clock\b"  # noqa: RUF001 - as a telephone writes it
 _NAMES = "|".join(_WEEKDAYS)
+_SOME = r"(?:(?:about|around|roughly|approximately|maybe|like|say|just)\s+)?"
 _MANY = rf"(?P<many>half|(?:a\s+)?quarter|(?:\d{{1,2}}|{WORD}))"
 _SIDE = r"(?P<side>past|after|to|before)"
 _RULES: tuple[tuple[str, _Reader], ...] = (
-    (rf"(?:in|after)\s+(?:about\s+)?(?P<lapse>{LAPSE})(?:\s+from\s+now\b)?", _after),
+    (rf"(?:in|after)\s+{_SOME}(?P<lapse>{LAPSE})(?:\s+or\s+so\b)?(?:\s+from\s+now\b)?", _after),
+    (r"(?:at\s+)?(?:this|(?:the\s+)?same)\s+time\s+tomorrow\b", _says(When(lapse=Lapse(days=1)))),
+    (r"tomorrow,?\s+(?:at\s+)?(?:this|(?:the\s+)?same)\s+time\b", _says(When(lapse=Lapse(days=1)))),
     (rf"(?P<lapse>{LAPSE})\s+from\s+now\b", _after),
     (rf"{LAPSE}\s+ago\b|yesterday\b", _says(When(day=Day(offset=-1)))),  # said to have passed, whenever it was
     (rf"(?:in|after)\s+(?P<many>\d{{1,3}}|{WORD})(?=\s+to\s|\s*[,;!?]|\s*\.?\s*$)", _minutes),

@@ -114,6 +114,13 @@ SET = [
     ("I need to leave in ten minutes. Can you remind me?", "leave", "2026-11-21 20:24"),
     ("let me know in 10 minutes", "", "2026-11-21 20:24"),
     ("nudge me in 10 minutes to stand up", "stand up", "2026-11-21 20:24"),
+    ("remind me in an hour or so to go", "go", "2026-11-21 21:14"),
+    ("remind me in roughly 20 minutes to go", "go", "2026-11-21 20:34"),
+    ("remind me in 1 1/2 hours to go", "go", "2026-11-21 21:44"),
+    ("remind me in 1 hour 30 to go", "go", "2026-11-21 21:44"),
+    ("remind me this time tomorrow to go", "go", "2026-11-22 20:14"),
+    ("remind me tomorrow at the same time to go", "go", "2026-11-22 20:14"),
+    ("remind me 10 minutes", "", "2026-11-21 20:24"),
     ("tell me in 10 minutes", "", "2026-11-21 20:24"),
     ("tell me on Monday to feed the cat", "feed the cat", "2026-11-23 09:00"),
 ]  # fmt: skip
@@ -140,6 +147,8 @@ def test_a_reminder(said: str, text: str, due: str) -> None:
         ("set a pasta timer for 10 minutes", Kind.TIMER, "pasta", "2026-11-21 20:24"),
         ("set a timer for the pasta for 10 minutes", Kind.TIMER, "the pasta", "2026-11-21 20:24"),
         ("may I have a timer for an hour and a half", Kind.TIMER, "", "2026-11-21 21:44"),
+        ("3 minute egg timer", Kind.TIMER, "egg", "2026-11-21 20:17"),
+        ("set a timer for 1 minute 30", Kind.TIMER, "", "2026-11-21 20:15:30"),
         ("set the alarm to 7", Kind.ALARM, "", "2026-11-22 07:00"),
         ("set my alarm for 6:30", Kind.ALARM, "", "2026-11-22 06:30"),
         ("wake me at 7", Kind.ALARM, "", "2026-11-22 07:00"),
@@ -189,6 +198,7 @@ def test_conversation_stays_conversation(said: str) -> None:
         ("set a timer for 1:30", "", "minutes or hours"),
         ("remind me later", "", "not know when"),
         ("remind me on 5/6 to go", "go", "not know when"),
+        ("wake me up at half 6", "", "not know when"),
         ("remind me yesterday to go", "go", "passed"),
         ("remind me 5 minutes ago to go", "go", "passed"),
         ("every day at 8 remind me to stretch", "stretch", "repeat"),
@@ -217,6 +227,23 @@ def test_cancelling_and_listing() -> None:
     for said in ("what reminders do I have?", "show me my reminders", "do I have any reminders", "my reminders"):
         assert understand(said, NOW, BERLIN) == [Listing(None)], said
     assert understand("how long is left on the timer?", NOW, BERLIN) == [Listing(Kind.TIMER)]
+
+
+@pytest.mark.parametrize(
+    ("said", "errands"),
+    [
+        ("remind me at 9 to eat and at 10 to sleep", {"eat": "21:00", "sleep": "22:00"}),
+        ("remind me to call Mum at 9, and also to buy milk at 10 pm", {"call Mum": "21:00", "buy milk": "22:00"}),
+        ("remind me at 9pm and 10pm to stand up", {"stand up": "22:00"}),
+        ("remind me to call Mum and Dad at 9", {"call Mum and Dad": "21:00"}),
+        ("remind me at 9 to go to the shop and to buy milk", {"go to the shop and to buy milk": "21:00"}),
+        ("remind me in an hour and 30 minutes to go", {"go": "21:44"}),
+    ],
+)
+def test_two_in_one_sentence(said: str, errands: dict[str, str]) -> None:
+    """Where each has its own time; one time is one reminder, whatever it is of."""
+    found = understand(said, NOW, BERLIN)
+    assert {one.text: f"{one.due.astimezone(BERLIN):%H:%M}" for one in found if isinstance(one, Remind)} == errands
 
 
 @pytest.mark.parametrize(
