@@ -13,6 +13,7 @@ import pytest
 
 from alisa.runtime.errors import MissingError
 from voice.audio import alsa, devices, portaudio, pulse
+from voice.audio.buffers import Buffer
 from voice.audio.devices import Device, choose, inventory
 
 INFO = """Server String: /run/user/1000/pulse/native
@@ -174,3 +175,16 @@ def test_streams_ask_for_their_device_and_how_much_at_once(monkeypatch: pytest.M
     with pulse.asking("output", "speaker"):
         assert (os.environ["PULSE_SINK"], os.environ["PULSE_LATENCY_MSEC"]) == ("speaker", "60")
     assert "PULSE_SOURCE" not in os.environ
+
+
+def test_a_large_buffer_is_handed_over_in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PortAudio would divide every buffer into three: the microphone's into thirtieths of a second."""
+    told: list[int] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(sys.modules, "sounddevice", SimpleNamespace(_libname="libportaudio.so.2"))
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace(PaAlsa_SetNumPeriods=told.append))
+    for buffer in (Buffer(0.1, 0.01), Buffer(0.03, 0.02), Buffer("low"), Buffer(0.1)):
+        portaudio.divide(buffer)
+    assert told == [11, 4]
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace())  # a build without ALSA
+    portaudio.divide(Buffer(0.1, 0.01))
