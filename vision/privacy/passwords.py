@@ -30,7 +30,7 @@ _NEXT = r"[ \t]*(?:\r?\n[ \t]*)?"
 
 _NAMED = re.compile(
     rf"(?P<key>(?:{_STRONG})|(?:(?<![A-Za-z])pass)|(?P<weak>{_WEAK}))[\"'`\]]{{0,2}}[ \t]*"
-    rf"(?P<sign>:=|[:=]>?|=>){_NEXT}{_VALUE}",
+    rf"(?P<sign>:=|[:=\uff1a\uff1d]>?|=>){_NEXT}{_VALUE}",
     re.IGNORECASE,
 )
 _FLAG = re.compile(rf"--?(?P<key>{_STRONG}|pass|(?P<weak>{_WEAK}))[ \t]+(?P<sign>)(?!-){_VALUE}", re.IGNORECASE)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vision.privacy import passwords
+from vision.privacy import codes, passwords
 from vision.privacy.secrets import KNOWN_KEYS, PRIVATE_KEY, cards, ibans
 
 HIDDEN = "[hidden]"
@@ -25,7 +25,8 @@ _FRAGMENT = 6
 """a line may go on where so many letters of a code stand at its end, and at the beginning of the next"""
 
 _BREAK = re.compile(
-    r"[ \t\u00a0]*[|│┃\\]?[ \t\u00a0]*(?:\r\n|[\n\r\v\f\u2028\u2029])[ \t\u00a0]*(?:[|│┃>][ \t\u00a0]*)?"
+    r"(?<![ \t\u00a0])[ \t\u00a0]*+[|│┃\\]?+[ \t\u00a0]*+"
+    r"(?:\r\n|[\n\r\v\f\u2028\u2029])[ \t\u00a0]*(?:[|│┃>][ \t\u00a0]*)?"
 )
 _RUN = re.compile(rf"[A-Za-z0-9+/=_-]{{{_WINDOW},}}")
 _HEX = re.compile(r"[0-9a-f]{32,}|[0-9A-F]{32,}")
@@ -68,13 +69,15 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
     for view in (as_it_is, joined):
         for pattern in (KNOWN_KEYS, _URL_LOGIN):
             for match in pattern.finditer(view.text):
-                yield view.place(match.start(), match.end())
+                if HIDDEN not in match.group():
+                    yield view.place(match.start(), match.end())
     for view in (as_it_is, _joined(text, _FRAGMENT)):
         for start, end in _dense(view):
             yield view.place(start, end)
     yield from ibans(text)
     yield from cards(text)
     yield from passwords.found(text, HIDDEN)
+    yield from codes.found(text, HIDDEN)
 
 
 # --- a text with its lines joined ---------------------------------------------------------------------

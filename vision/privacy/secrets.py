@@ -15,12 +15,12 @@ KNOWN_KEYS = re.compile(
     "|".join(
         (
             rf"sk-(?:ant-|proj-|or-v1-|svcacct-|lf-)?{_DIGIT_AHEAD}[A-Za-z0-9_-]{{16,260}}",
-            r"gh[pousr]_[A-Za-z0-9]{20,255}",
+            r"gh[pousr]_(?:[A-Za-z0-9]{20,255}|[A-Za-z0-9]{8,30}(?: [A-Za-z0-9]{8,30}){1,3})",
             r"github_pat_[A-Za-z0-9_]{20,255}",
             rf"gl(?:pat|dt|rt|ptt|ft|soat|cbt|imt|agent|oas)-{_DIGIT_AHEAD}[A-Za-z0-9_-]{{16,80}}",
             r"xox[abeoprs]-[A-Za-z0-9-]{10,250}",
             r"xapp-[A-Za-z0-9-]{10,250}",
-            r"(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{16}",
+            r"(?:A[KS][Il1|]A|AGPA|AIDA|AROA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{16}",
             r"AIza[A-Za-z0-9_-]{30,40}",
             r"ya29\.[A-Za-z0-9_-]{20,300}",
             r"GOCSPX-[A-Za-z0-9_-]{20,40}",
@@ -63,7 +63,13 @@ KNOWN_KEYS = re.compile(
             r"\d{8,10}:[A-Za-z0-9_-]{35}",
             r"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,120}",
             r"discord(?:app)?\.com/api/webhooks/\d{10,25}/[A-Za-z0-9_-]{40,90}",
-            r"eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{0,1200})?",
+            r"tskey-[a-z]+-[A-Za-z0-9-]{10,80}",
+            r"vercel_[A-Za-z0-9]{16,60}",
+            r"re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,40}",
+            r"lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}",
+            r"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_-]{30,60}",
+            r"\$(?:1|2[abxy]?|5|6|7|y|gy|argon2\w{0,2}|scrypt|pbkdf2[\w-]{0,12})\$[^\s:\"']{16,200}",
+            r"ey[Jj\]][\w-]{8,4000} ?\. ?[\w-]{8,8000}(?:\.[\w-]{0,1200}| \. ?[\w-]{8,1200})?",
         )
     )
 )
@@ -92,7 +98,7 @@ _IBAN_START = re.compile(rf"(?=((?:{'|'.join(_IBAN_LENGTHS)})[ \u00a0]?[0-9OoIl]
 _GAP = " \u00a0\t\r\n-"
 _OCR_DIGITS = str.maketrans("OoQIl|", "000111")
 
-_CARD_RUN = re.compile(r"[0-9](?:(?:[ \u00a0-]{0,2}(?:\s?[\r\n]\s{0,4})?)[0-9OoIl]){12,60}")
+_CARD_RUN = re.compile(r"[0-9](?:(?:[ \u00a0.-]{0,2}(?:\s?[\r\n]\s{0,4})?)[0-9OoIl]){12,60}")
 _CARD_DIGITS = frozenset("0123456789OoIl")
 
 
@@ -181,7 +187,9 @@ def _luhn(digits: str) -> bool:
 def _grouped(text: str, places: list[int]) -> bool:
     """In one piece, or in groups as on a card; columns of small numbers are no card."""
     written = text[places[0] : places[-1] + 1]
-    groups = re.split(r"[\s\u00a0-]+", written)
+    groups = re.split(r"[\s\u00a0.-]+", written)
+    if "." in written and len({*re.findall(r"[^0-9OoIl]+", written)}) > 1:
+        return False  # a column of numbers with decimals
     breaks = written.count("\n")
     real = sum(letter.isdigit() for letter in written)
     fits = len(groups) == 1 or all(3 <= len(group) <= 8 for group in groups)

@@ -135,7 +135,7 @@ _JS_CONSOLE = re.compile(
     rf"(?:(?:[ \t]+|\s*\n[ \t]+[^\s\n]+ )(?P<file>(?:https?://)?[\w./:-]+?[.,]?(?:[cm]?[jt]sx?|html|vue)):(?P<line>{NUMBER})(?::\d+)?)?[ \t]*$",
     re.MULTILINE,
 )
-_LATER = re.compile(r"(?:[ \t]*(?:\n(?![ \t]*(?:at|in) )[^\n]*){1,14}?)(?=\n[ \t|\u2502]*at \S)")
+_LATER = re.compile(r"(?:(?:\n(?![ \t]*(?:at|in) )[^\n]*){1,14}?)(?=\n[ \t|\u2502]*at \S)")
 """Between what was expected and the trace there may be some lines: the values that differ."""
 _KINDS = {"java": "java", "kt": "kotlin", "kts": "kotlin", "scala": "scala", "groovy": "java", "cs": "csharp", "fs": "csharp", "vb": "csharp",
           "ts": "typescript", "tsx": "typescript", "mts": "typescript"}  # fmt: skip

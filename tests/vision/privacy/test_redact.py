@@ -264,6 +264,7 @@ def test_what_is_no_secret_is_left_as_it_is(text: str) -> None:
 
 @given(st.lists(st.sampled_from([*ORDINARY, *(make(random.Random(7)) for make in (KEYS | NUMBERS | NAMED).values())])))
 @example(["password=[hidden]"])
+@example(["http://127.0.0.1:[hidden]\n@app.route('/x')"])
 def test_a_second_time_changes_nothing(lines: list[str]) -> None:
     """What has been redacted stays as it is."""
     once = redact("\n".join(lines))
@@ -283,3 +284,62 @@ def test_a_screen_full_of_one_code_takes_a_moment() -> None:
     began = time.perf_counter()
     assert redact(f"$ base64 x\n{lines}\n$ ls") == f"$ base64 x\n{HIDDEN}\n$ ls"
     assert time.perf_counter() - began < 3.0  # it is some hundredths of one; at each letter anew it was many
+
+
+WITH_COMPANY = [
+    ("Your verification code is 482913", "482913"),
+    ("G-482913 is your Google verification code", "482913"),
+    ("Dein Bestätigungscode: 482913", "482913"),
+    ("Sign-in code\n482 913", "482 913"),
+    ("Recovery code: 4f8a-92kd-77xq", "4f8a"),
+    ("OTP: 482913", "482913"),
+    ("PIN: 4821", "4821"),
+    ("CVC 737", "737"),
+    ("SSN: 123-45-6789", "45-6789"),
+    ("mysql -u root -pS3cret!x shop", "S3cret"),
+    ("sshpass -p hunter2 ssh desk", "hunter2"),
+    ("docker login -u mira -p hunter2 hub.example", "hunter2"),
+    ("redis-cli -h desk -a hunter2", "hunter2"),
+    ("<password>hunter2</password>", "hunter2"),
+    ("https://x.example/a?se=2026&sig=abcDEF123%2Bxyz", "abcDEF123"),
+    ("WPA2 key: correcthorse9", "correcthorse9"),
+    ("passphrase: correct horse battery staple", "battery"),
+    ("machine x login mira password hunter22", "hunter22"),
+    ("密码\uff1aabc12345", "abc12345"),
+    ("Basic dXNlcjpwYXNzd29yZA==", "dXNlcjpw"),
+    ("root:$6$rounds$abc.DEF123ghiJKL456mno:19000:0", "abc.DEF123"),
+    ("eyJhbGciOiJIUzI1NiJ9 . eyJzdWIiOiIxMjM0In0 . abcDEF123ghi", "eyJzdWI"),
+    ("AKlAIOSFODNN7EXAMPLE", "FODNN7"),
+    ("5555.5555.5555.4444", "5555.5555"),
+]
+COMPANY_WITHOUT = [
+    "error code 500, exit code 137, HTTP status code 404",
+    "const int PIN 13 = 4;",
+    "ssh -p 2222 desk and docker run -p 8080:80 web and mysql -p",
+    "password hashing with argon2id, sha256 and PBKDF2",
+    "the password must have 8 characters",
+    "4123.4567 8901.2345 6712.9981",
+    "<token></token> and <title>Passwords</title>",
+    "signature=none sig=short",
+    "see the security code of conduct of 2024",
+    "    |    |    |",
+]
+
+
+@pytest.mark.parametrize(("text", "secret"), WITH_COMPANY)
+def test_what_only_its_company_gives_away_is_hidden(text: str, secret: str) -> None:
+    """A number is a number until somebody writes that it is a code; an option is one of a command."""
+    assert secret not in redact(text)
+
+
+@pytest.mark.parametrize("text", COMPANY_WITHOUT)
+def test_the_same_words_without_a_secret_stay(text: str) -> None:
+    """Codes of errors, ports, names of methods, columns of numbers."""
+    assert redact(text) == text
+
+
+def test_a_line_of_blanks_takes_a_moment() -> None:
+    """An empty screen, or a title of ten thousand of them."""
+    began = time.perf_counter()
+    assert redact(" " * 5000) == " " * 5000
+    assert time.perf_counter() - began < 3.0  # once it was minutes
