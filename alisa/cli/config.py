@@ -265,7 +265,7 @@ def _say_what_counts(home: Home, key: str, overridden_by: str) -> None:
         return
     elif not PARTS_OF[section]:
         say("It counts at once.", style="faint")
-    elif section == "llm" and "llm_server" not in running:  # whether it is needed is decided when she wakes
+    elif key in ("llm.url", "llm.engine") and "llm_server" not in running:  # is it needed? decided when she wakes
         say("It counts after `alisa stop` and `alisa up --detach`.", style="faint")
     elif again:
         say(f"It counts after {' and '.join(again)}.", style="faint")

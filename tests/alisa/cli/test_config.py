@@ -211,7 +211,8 @@ def test_which_restart_counts_is_said(alisa: Alisa, monkeypatch: pytest.MonkeyPa
     assert "`alisa restart backend`." in quiet
     assert "overlay" not in quiet  # it does not run
     here.remove("llm_server")
-    assert "`alisa stop` and `alisa up" in alisa("config", "unset", "llm.threads").out
+    assert "`alisa restart backend`." in alisa("config", "unset", "llm.threads").out
+    assert "`alisa stop` and `alisa up" in alisa("config", "unset", "llm.url").out  # now it is needed
     here.remove("voice")
     assert "counts" not in alisa("config", "set", "voice.volume", "0.4").out
     monkeypatch.setattr(config, "PARTS_OF", {"voice": ()})
