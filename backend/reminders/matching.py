@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from backend.reminders import words
 from backend.reminders.wishes import Cancel
 from backend.storage.reminders import Kind, Reminder
 from backend.times.numbers import CARDINALS
-from backend.times.pieces import When
+from backend.times.pieces import LAPSE, When, lapse
 from backend.times.resolve import falls
 
+_SAME = timedelta(seconds=1)
 _SMALL_WORDS = frozenset(("the", "a", "an", "my", "your", "to", "about", "for", "of", "1"))
 
 
@@ -32,10 +33,18 @@ def _fitting(wish: Cancel, known: Sequence[Reminder], now: datetime, zone: tzinf
         return sorted(known, key=lambda one: (one.due, one.id))[:1]
     if wish.when is not None:
         return [one for one in known if falls(wish.when, one.due, now, zone)]
+    if long := _length(wish.what):
+        return [one for one in known if one.kind is Kind.TIMER and abs(one.due - one.made - long) < _SAME]
     if wish.what:
         wanted = _plain(wish.what)
         return [one for one in known if wanted and wanted <= _plain(f"{one.text} {words.errand(one)}")]
     return list(known)
+
+
+def _length(what: str) -> timedelta | None:
+    """The length that these words are, all of them: the `90 second` timer."""
+    found = lapse(what) if re.fullmatch(LAPSE, what, re.IGNORECASE) else None
+    return timedelta(days=found.days, seconds=found.seconds) if found else None
 
 
 def _plain(text: str) -> set[str]:

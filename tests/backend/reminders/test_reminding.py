@@ -311,7 +311,8 @@ async def test_the_one_that_is_meant(home: Home) -> None:
         assert await left("stop reminding me about the cat") == [3, 1, 4, 2]
         assert await left("how much time is left?") == [3, 1, 4, 2]
         assert talk.shown()[-1].startswith("Reminders: in 4 minutes and ")
-        assert await left("cancel the 5 minute timer") == [1, 4, 2]
+        assert await left("cancel the 6 minute timer") == [3, 1, 4, 2]
+        assert await left("cancel the 300 second timer") == [1, 4, 2]
         assert await left("cancel the 7 o'clock alarm") == [1, 2]
         assert await left("cancel tomorrow's reminder") == [1]
         assert await left("remind me in 2 hours to feed the cat") == [1, 5]
