@@ -54,6 +54,7 @@ class House:
 
     def http(self, **options: Any) -> httpx.AsyncClient:
         options.setdefault("headers", self.bearer)
+        options.setdefault("timeout", 60)  # a request may start the command `alisa`, and the machine may be busy
         return httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", trust_env=False, **options)
 
     async def get(self, path: str, **params: Any) -> Any:
