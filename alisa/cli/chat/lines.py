@@ -242,7 +242,7 @@ async def _carry_out(talk: Talk, command: Command) -> None:
         case Mistake(message=message, hint=hint):
             raise AlisaError("unknown_command", message, hint)
         case ShowHistory():
-            raise AlisaError("needs_terminal", "/history needs a terminal.", "Run `alisa chat` in one.")
+            raise AlisaError("needs_terminal", "/history needs a terminal.", "`alisa history` works anywhere.")
         case _:
             raise AlisaError("name_missing", "This command wants a name here.", "For example: /mode calm")
 
