@@ -75,15 +75,16 @@ def test_what_is_denied_is_never_grabbed() -> None:
 
 
 def test_what_comes_in_front_while_it_is_grabbed_is_not_read() -> None:
-    """A password manager that opens in that moment."""
+    """A password manager that opens in that moment, when what is below would have been read."""
     rig = Rig()
+    rig.look()
 
     class Racing(ScriptedGrabber):
         def grab(self, box: tuple[int, int, int, int]):
             rig.desktop.window = VAULT
             return super().grab(box)
 
-    rig.grabber = Racing([written(TRACEBACK, DARK)])
+    rig.eye._grabber = Racing([written(TRACEBACK, DARK)])
     rig.look()
     assert rig.ocr.sheets == 0
     assert rig.look(2) == SightScreen()
