@@ -93,7 +93,7 @@ class Truth:
         if not self.present:
             self.left_at = self.left_at or at
         elif self.left_at is None or at - self.left_at >= AWAY:
-            self.engaged_at, self.left_at = at, None
+            self.engaged_at, self.left_at, self.immersed = at, None, False
         else:
             self.left_at = None
 

@@ -15,10 +15,11 @@ from backend.habits import model as habits_model
 from backend.habits import questions
 from backend.idle.candidates import candidates
 from backend.idle.habits import Habits
-from backend.idle.judging import Reception
+from backend.idle.judging import ANSWERED_WITHIN, Reception
 from backend.idle.kinds import Kind, Remark
 from backend.idle.limits import next_quiet
 from backend.idle.mind import Mind
+from backend.idle.phrases import waves_away
 from backend.idle.policy import IN_A_ROW, Decision, Limits, Situation, choose, dismissed_in_a_row
 
 
@@ -62,6 +63,10 @@ class Run:
         """Something happened."""
         for reception in list(self._receptions):
             self._judge(reception, reception.take(fact, now))
+        last = self.said[-1] if self.said else None
+        soon = last is not None and last.verdict is Verdict.WELCOME and now - last.at < ANSWERED_WITHIN
+        if last is not None and soon and isinstance(fact, facts.UserSpoke) and waves_away(fact.text):
+            self._rejudge(last, Verdict.DISMISSED)  # as the loop of the hub does
         self.mind.take(fact, now)
 
     def look(self, now: datetime) -> Decision:
@@ -128,8 +133,10 @@ class Run:
     def _judge(self, reception: Reception, verdict: Verdict | None) -> None:
         if verdict is None:
             return
-        remark = reception.remark
         self._receptions.remove(reception)
+        self._rejudge(reception.remark, verdict)
+
+    def _rejudge(self, remark: Remark, verdict: Verdict) -> None:
         judged = replace(remark, verdict=verdict)
         self.said = [judged if each.turn == remark.turn else each for each in self.said]
         self.mind.remarks = [judged if each.turn == remark.turn else each for each in self.mind.remarks]

@@ -28,7 +28,7 @@ from backend.idle.candidates import candidates
 from backend.idle.decisions import Decisions, channel_name
 from backend.idle.habits import Habits
 from backend.idle.held import Held
-from backend.idle.judging import Reception
+from backend.idle.judging import ANSWERED_WITHIN, Reception
 from backend.idle.keeping import GOODBYE, OFF, SNOOZED_UNTIL, Keeper, Store, recall
 from backend.idle.kinds import Candidate, Kind, Remark
 from backend.idle.limits import limits_of, next_quiet
@@ -341,12 +341,14 @@ class Initiative:
             self._give_up(Kind(remark.kind))
 
     def _judge_late(self, turn: int | None, verdict: Verdict, now: datetime) -> None:
-        """The user says what they think of a remark that seemed to have been passed over: a mark opened after an hour,
-        "not now" after ten minutes."""
+        """The user says what they think of a remark of which something else was believed: a mark opened after an hour,
+        "not now" after ten minutes, or right after other words."""
         lately = turn is None and self._spoke_lately(now)
         for remark in self.mind.remarks[-1:] if lately else self.mind.remarks:
-            known = remark.kind in set(Kind) and remark.turn not in self._receptions
-            if known and remark.verdict is Verdict.IGNORED and (lately or remark.turn == turn):
+            waits = remark.turn in self._receptions or remark.kind not in set(Kind)
+            if waits or not (lately or remark.turn == turn) or remark.verdict in (None, verdict):
+                continue
+            if not lately or remark.verdict is Verdict.IGNORED or now - remark.at < ANSWERED_WITHIN:
                 self._judge(remark, verdict)
 
     def _note_verdict(self, remark: Remark, verdict: Verdict) -> None:

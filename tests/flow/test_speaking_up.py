@@ -247,6 +247,19 @@ async def test_a_thumb_down_counts_however_late(home: Home) -> None:
         assert len(day.remarks) == 1, "waved away, she keeps quiet for four hours"
 
 
+async def test_not_now_after_other_words_is_heard(home: Home) -> None:
+    """Who asks for the time and then says "not now" has not welcomed the remark."""
+    async with thinking(home) as day:
+        day.see(PRESENT)
+        await day.work(14)
+        await day.talk.say("What time is it?")
+        await day.talk.say("Not now.")
+        assert [judged.verdict for judged in day.judged] == [Verdict.WELCOME, Verdict.DISMISSED]
+        day.talk.bus.publish(FeedbackGiven("main", day.remarks[0].turn, 1))
+        await day.wait(0.1)
+        assert day.store.thoughts[0].verdict == "welcome", "a thumb is the last word"
+
+
 async def test_a_goodbye_outlives_the_hub(home: Home) -> None:
     """A hub that is started again has not brought the user back; a night later it is over."""
     store = MemoryThoughts()
