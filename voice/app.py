@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -151,12 +151,15 @@ async def opened(
         sink = await stack.enter_async_context(open_sink(chosen))
         note = VoiceNote(notes, board, told)
 
+        style = Style(chosen, chosen.tts or BUILT_IN)
+        chains: list[Chain] = []
+
         def engines(settings: VoiceSettings) -> Chain:
-            return chain(settings, home, voices=PERSONA_VOICES[HER_PERSONA], on_change=note)
+            chains.append(chain(settings, home, voices=_voices_of(style.persona), on_change=note))
+            return chains[-1]
 
         voice = engines(chosen)
         stack.push_async_callback(voice.aclose)
-        style = Style(chosen, chosen.tts or BUILT_IN)
 
         def spoken(message: Message) -> None:
             later[0].spoken(message)
@@ -166,6 +169,8 @@ async def opened(
         def take(item: Item) -> None:
             if isinstance(item, Connected):
                 style.persona = item.welcome.persona
+                for each in chains:
+                    each.speak_as(_voices_of(style.persona))
             later[0].take(item)
             took(item)
 
@@ -261,6 +266,11 @@ async def _hearing(
             over_her.params = replace(interruptions, words_trusted=False)
 
     return _Hearing(ears, one_at_a_time and chosen.half_duplex == "auto", load)
+
+
+def _voices_of(persona: str) -> Mapping[str, str]:
+    """The voices of a persona by engine; of one that brings none, Alisa's."""
+    return PERSONA_VOICES.get(persona.lower(), PERSONA_VOICES[HER_PERSONA])
 
 
 def _is_quiet(board: Board, sink: Sink) -> bool:

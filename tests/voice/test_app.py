@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from alisa.link import HubLink, HubSide
+from alisa.link import Connected, HubLink, HubSide
 from alisa.protocol.messages import Welcome
 from alisa.runtime.paths import Home
 from alisa.runtime.ports import free_port
@@ -122,6 +122,8 @@ async def test_whoever_has_chosen_a_voice_is_not_asked(home: Home, keys: Keys) -
     """Nor is somebody who only types."""
     async with voice(home) as talk:
         assert talk.choosing is None
+        talk.line._take(Connected(Welcome("test", "main", persona="assistant")))
+        assert talk.player.speaker._links[1].name == "en-us", "who stands in has the voice of the persona"
     sections = {VoiceSettings: VoiceSettings(sink="scripted"), HubSettings: HubSettings()}
     async with opened(home, Settings(sections, ()), Board(), text=True) as typed:
         assert typed.choosing is None

@@ -9,7 +9,7 @@ is run is known to `client`, what is worth keeping to `cache`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -96,6 +96,11 @@ class Chain:
     def state(self) -> ChainState:
         """Who speaks now, and why."""
         return self._state
+
+    def speak_as(self, voices: Mapping[str, str]) -> None:
+        """Who stands in speaks with these voices from now on, by engine; the chosen one is told with each request."""
+        first, *others = self._links
+        self._links = (first, *(replace(link, name=voices.get(link.voice.engine, "")) for link in others))
 
     async def start(self) -> None:
         """Have the chosen engine and the last fallback ready. Never raises: `state` says who can speak."""

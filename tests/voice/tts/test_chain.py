@@ -108,6 +108,15 @@ async def test_who_is_to_speak_is_told_at_the_start() -> None:
     assert len(told) == 1
 
 
+async def test_who_stands_in_has_the_voice_of_the_persona() -> None:
+    """The one of now, whoever she was when the chain was made; the chosen one is named by the request."""
+    chosen, other = Written("online", AWAY), Written("built-in")
+    chain = Chain([Link(chosen, "aria"), Link(other, "her voice")])
+    chain.speak_as({"online": "jenny", "built-in": "another voice"})
+    await say(chain)
+    assert [asked.voice for asked in (*chosen.asked, *other.asked)] == ["aria", "another voice"]
+
+
 async def test_the_next_voice_speaks_the_same_sentence() -> None:
     """And the state says who speaks, and why it is not the one that was chosen."""
     told: list[ChainState] = []
