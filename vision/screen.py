@@ -139,9 +139,8 @@ class Screen:
         now = self._clock.monotonic()
         if glance.switched:
             self._describer.forget()
-        complete = glance.picture is not None and not glance.unread  # in what is not read yet may stand a secret
-        if complete and self._describer.may_see(glance.sight) and self._describer.wants(now):
-            picture = glance.picture
+        picture = glance.picture if not glance.unread else None  # in what is not read yet may stand a secret
+        if picture is not None and self._describer.may_see(glance.sight) and self._describer.wants(now):
             await asyncio.to_thread(self._describer.look, picture, now)
         return self._describer.added_to(glance.sight)
 

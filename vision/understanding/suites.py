@@ -18,7 +18,11 @@ MOST_BLOCK = 6000
 # --- pytest --tb=short, and what it says of a file that cannot be read -------------------------------------
 
 _IN = re.compile(rf"{START}(?P<file>[\w./\\~-]+[.,]py):(?P<line>{NUMBER}): in [^\n]+", re.MULTILINE)
-_ANSWER = re.compile(rf"{START}E {{2,}}(?P<message>\S[^\n]*)", re.MULTILINE)
+_ANSWER = re.compile(
+    rf"{START}(?:E {{1,8}}(?=\S)|(?=(?:\w+\.)*\w*(?:Error|Exception|Failed)(?:[:;] |[ \t]*$)))(?P<message>\S[^\n]*)",
+    re.MULTILINE,
+)
+"""The letter stands alone, and is what a reader of pictures loses first."""
 _LIBRARY = re.compile(r"site-packages|dist-packages|lib[/\\]python\d|<frozen")
 
 
@@ -43,6 +47,9 @@ _AT = re.compile(
     rf"^[ \t]*(?:at [^\n(]*\(?|[\u276f>] )(?P<file>(?:[A-Za-z]:)?[\w./\\@-]+[.,][cm]?[jt]sx?):(?P<line>{NUMBER}):\d+",
     re.MULTILINE,
 )
+_COMPLAINT = re.compile(
+    r"\s*(?:expect\(|assert|\w*(?:Error|Exception)\b|Cannot |Could not |Unable to |Expected |Exceeded |thrown:)"
+)
 _SCRIPT_LIBRARY = re.compile(r"node_modules|node:|internal/")
 
 
@@ -63,7 +70,10 @@ def scripts(text: str) -> Iterator[Found]:
 
 
 def _said(block: str) -> str:
-    """The first line of what went wrong. A title (Jest's, with its dot) stands alone above it."""
+    """The first line of what went wrong. A title (Jest's, with its dot) stands alone above it, if that can be seen."""
+    for line in block.strip().splitlines()[:3]:
+        if _COMPLAINT.match(line):
+            return line.strip()
     first, *rest = re.split(r"\n[ \t]*\n", block.strip("\n"), maxsplit=1)
     lines = first.strip().splitlines()
     if len(lines) == 1 and rest and not re.match(r"\s*\w*Error\b", lines[0]):

@@ -74,6 +74,15 @@ def test_a_suite_that_does_not_begin_is_named_by_its_file() -> None:
     assert places(text) == [("javascript", "src/b.test.js", None, "Cannot find module './x' from 'src/b.test.js'")]
 
 
+def test_what_a_reader_of_pictures_leaves_is_enough() -> None:
+    """It loses letters that stand alone, and empty lines: so these were really read."""
+    short = "pyt.py:6: in test_b\nf({})\npyt.py:2: in f\nreturn d['k']\nAAA AAA\nKeyError: 'k'\n2 failed in 3.25s"
+    assert places(short) == [("python", "pyt.py", 2, "KeyError: 'k'")]
+    jest = "FAIL src/sum.test.js\n@adds 1 +2 to equal 3\nexpect(received).toBe(expected)\nExpected: 4\n"
+    jest += "at Object.<anonymous> (src/sum.test.js:4:21)"
+    assert places(jest) == [("javascript", "src/sum.test.js", 4, "expect(received).toBe(expected)")]
+
+
 def test_gradle_names_the_line() -> None:
     """In the words between the name of the test and the sum."""
     assert places(GRADLE) == [("java", "AppTest.java", 12, "AssertionFailedError")]
