@@ -46,7 +46,7 @@ _PLACED = (
     # vite: [plugin:vite:import-analysis] …\n/src/App.jsx:3:16    [vite] Internal server error: …\n  File: /src/App.jsx:3:16
     rf"{START}[^\n\[]{{0,40}}\[(?:plugin:)?vite[\w:-]*\] (?:\(\w+\) )?(?:(?:Internal server|Pre-transform) error: )?(?P<message>[^\n]+)(?:\n[^\n]*){{0,3}}?\n[ \t]*(?:File: )?{_FILE}:(?P<line>{NUMBER}):{NUMBER}",
     # next: ./app/page.tsx:12:7\nType error: …
-    rf"{START}(?:[^\w\n/.]{{1,3}} ?)?{_FILE}:(?P<line>{NUMBER}):{NUMBER}[ \t]*\n\s*(?P<message>(?:Type|Syntax|Reference|Module)? ?[Ee]rror: [^\n]+|Module not found: [^\n]+)",
+    rf"{START}(?:[^\w\n/.]{{1,3}} ?|[xX] )?{_FILE}:(?P<line>{NUMBER}):{NUMBER}[ \t]*\n\s*(?P<message>(?:Type|Syntax|Reference|Module)? ?[Ee]rror: [^\n]+|Module not found: [^\n]+)",
     # ruff, flake8, pylint, black: what does not run, not what is only untidy
     rf"{START}(?P<file>[\w./\\-]+[.,](?P<ending>py)):(?P<line>{NUMBER}):{NUMBER}: (?P<message>(?:F[5-8]\d\d|E9\d\d|[EF]\d{{4}}):? [^\n]+)",
     rf"{START}(?P<message>(?:F[5-8]\d\d|E9\d\d|invalid-syntax)[ :][^\n]+)\n\s*[-~=\u2013\u2014]{{1,3}}> ?(?P<file>[^\s:]+[.,](?P<ending>py)):(?P<line>{NUMBER})",

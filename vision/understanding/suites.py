@@ -44,7 +44,7 @@ _FAIL = re.compile(
     rf"{START}(?:[^\w\n]{{1,2}} ?)?FAIL {{1,3}}(?P<file>[\w./\\@-]+[.,][cm]?[jt]sx?)\b(?P<name>[^\n]*)\n", re.MULTILINE
 )
 _AT = re.compile(
-    rf"^[ \t]*(?:at [^\n(]*\(?|[\u276f>] )(?P<file>(?:[A-Za-z]:)?[\w./\\@-]+[.,][cm]?[jt]sx?):(?P<line>{NUMBER}):\d+",
+    rf"^[ \t]*(?:at [^\n(]*\(?|[^\s\w]{{1,3}} )(?P<file>(?:[A-Za-z]:)?[\w./\\@-]+[.,][cm]?[jt]sx?):(?P<line>{NUMBER}):\d+",
     re.MULTILINE,
 )
 _COMPLAINT = re.compile(

@@ -132,7 +132,7 @@ _JS_HEAD = re.compile(
 )
 _JS_CONSOLE = re.compile(
     rf"{START}[^\w\n]{{0,3}}(?:[\w./-]+[.,]js:{NUMBER}(?::\d+)? )?Uncaught (?:\(in promise\) )?(?P<message>\w*(?:Error|Exception)?:? [^\n]*?)"
-    rf"(?:(?:[ \t]+|\s*\n[ \t]+[^\s\n]+ )(?P<file>(?:https?://)?[\w./:-]+?[.,]?(?:[cm]?[jt]sx?|html|vue)):(?P<line>{NUMBER})(?::\d+)?)?[ \t]*$",
+    rf"(?:(?:[ \t]+|\s*\n[ \t]*[^\s\n]+ )(?P<file>(?:https?://)?[\w./:-]+?[.,]?(?:[cm]?[jt]sx?|html|vue)):(?P<line>{NUMBER})(?::\d+)?)?[ \t]*$",
     re.MULTILINE,
 )
 _LATER = re.compile(r"(?:(?:\n(?![ \t]*(?:at|in) )[^\n]*){1,14}?)(?=\n[ \t|\u2502]*at \S)")

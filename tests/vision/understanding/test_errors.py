@@ -148,6 +148,9 @@ SCENES: list[tuple[str, str, str, str, int | None, str]] = [
     ("read: a folder", "stc/app.ts(12,5): error TS2322: Type 'string' is not assignable to type 'number'.", "typescript", "src/app.ts", 12, "TS2322"),
     ("read: rust", "error[E0382]:borrow of moved value: 's'\n~> src/main.ts:7:20\n5| lett=s;\nerror:could not compile *x' (bin \"x\") due to 1 previous error", "rust", "src/main.rs", 7, "borrow of moved value"),
     ("read: git", "$ git status\nfatal; not a git repository (or any of the parent directories): git", "git", "", None, "not a git repository"),
+    ("read: next", "x ./app/page.tsx:12:7\nType error: Property 'foo' does not exist on type '{}'.", "typescript", "./app/page.tsx", 12, "Property 'foo'"),
+    ("read: firefox", "Uncaught ReferenceError: foo is not defined\n<anonymous> http://localhost:3000/app.js:27", "javascript", "http://localhost:3000/app.js", 27, "foo is not defined"),
+    ("read: vitest", "FAIL src/a.test.ts > adds\nAssertionError: expected 3 to be 4\n-4\n+3\n\n>) src/a.test.ts:5:18\n3|", "typescript", "src/a.test.ts", 5, "expected 3 to be 4"),
     ("read: maven", "[ERROR]/src/Appjava:[12,9] cannot find symbol", "java", "/src/App.java", 12, "cannot find symbol"),
 ]  # fmt: skip
 
