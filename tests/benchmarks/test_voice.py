@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.voice import DUCK, FRAME, envelope, gap, until_lower, until_silent
+from benchmarks.voice import DUCK, FRAME, envelope, gap, seen_late, until_lower, until_silent
 from benchmarks.voice_bare import CLICK, answered
 from benchmarks.voice_share import Answer, TapeClock
 from tests.rig.sound import RATE
@@ -49,6 +49,7 @@ def test_lowered_is_seen_within_a_frame_while_she_is_heard() -> None:
     usual = envelope(np.concatenate([np.zeros(RATE // 5, np.float32), tone(1.0)]))
     assert until_lower(usual, usual) == pytest.approx(1.2)
     assert until_lower(usual, DUCK * usual) == pytest.approx(0.2, abs=FRAME / RATE)
+    assert seen_late(usual[15:], 0.1) == pytest.approx([0.05, 0.04, 0.03, 0.02, 0.01, 0, 0, 0, 0, 0], abs=0.001)
     later = usual.copy()
     later[50:] *= DUCK
     assert until_lower(usual, later) == pytest.approx(0.5)
