@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from llm_server.starter.evaluation.asking import context_block, filling, reply_to
 from llm_server.starter.evaluation.server import Llama
@@ -36,15 +37,21 @@ I am thirty-four years old, or so they say | Of course you are. Noted. | How old
 """
 """What the user tells | what she answered | the question | the word that the answer must hold."""
 
+TEMPERATURE = 0.8
 NOTES = {"time": "Saturday 21 November 2026, 20:14"}
 
 
-def recall(llama: Llama, temperature: float = 0.8) -> tuple[dict[str, float], list[dict[str, str]]]:
-    """The share of what was told that she finds, by distance; and every question with its answer."""
-    rows = [[part.strip() for part in line.split("|")] for line in TOLD.strip().splitlines()]
+def recall(
+    llama: Llama, distances: Sequence[int] = DISTANCES, every: int = 1
+) -> tuple[dict[str, float], list[dict[str, str]]]:
+    """The share of what was told that she finds, by distance; and every question with its answer.
+
+    `every`: only each so many-th of the rows, for a quick look.
+    """
+    rows = [[part.strip() for part in line.split("|")] for line in TOLD.strip().splitlines()[::every]]
     found: dict[str, float] = {}
     replies: list[dict[str, str]] = []
-    for distance in DISTANCES:
+    for distance in distances:
         between = filling(distance, llama, LONG_TALK)
         hits = 0
         for told, answered, question, wanted in rows:
@@ -55,7 +62,7 @@ def recall(llama: Llama, temperature: float = 0.8) -> tuple[dict[str, float], li
                 *between,
                 {"role": "user", "content": context_block(NOTES) + question},
             ]
-            reply = reply_to(llama, said, temperature, {}).text
+            reply = reply_to(llama, said, TEMPERATURE, {}).text
             hits += bool(re.search(wanted, reply, re.IGNORECASE))
             replies.append({"distance": str(distance), "told": told, "question": question, "reply": reply})
         found[str(distance)] = hits / len(rows)

@@ -9,6 +9,7 @@ import pytest
 from llm_server.starter.evaluation.asking import ask
 from llm_server.starter.evaluation.card import digest
 from llm_server.starter.evaluation.judge import judge, prompts, shares
+from llm_server.starter.evaluation.recall import DISTANCES, recall
 from llm_server.starter.evaluation.server import serving
 from llm_server.starter.shape import CARD_FILE, MODEL_FILE, SIZE_LIMIT_BYTES
 
@@ -42,3 +43,21 @@ def test_it_talks_through_llama_cpp() -> None:
     promised = re.search(r"\| that fit the intent \| (\d+\.\d)% ", card)
     assert promised
     assert found["fits_the_intent"] >= float(promised[1]) / 100 - 0.15
+
+
+@pytest.mark.process
+def test_it_keeps_the_thread_behind_a_full_window() -> None:
+    """With eight long turns of other talk before it nearly all is tagged and ended; much of what fits still fits, and
+    of what was told before all that about as much is found as the card says."""
+    card = CARD_FILE.read_text("utf-8")
+    fitting = re.search(r"\| that fit the intent (?:\| \d+\.\d% ){2}\| (\d+\.\d)% ", card)
+    finding = re.search(r"\| found .*\| (\d+)% \|", card)
+    assert fitting
+    assert finding
+    with serving(MODEL_FILE) as llama:
+        found = shares(judge(prompt, ask(llama, prompt, 0.0, full=True)) for prompt in prompts()[::10])
+        recalled, _ = recall(llama, DISTANCES[-1:], every=2)
+    assert found["one_valid_tag"] >= 0.94
+    assert found["ended_by_itself"] >= 0.94
+    assert found["fits_the_intent"] >= float(fitting[1]) / 100 - 0.2
+    assert recalled[str(DISTANCES[-1])] >= float(finding[1]) / 100 - 0.3

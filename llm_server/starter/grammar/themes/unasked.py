@@ -2,7 +2,7 @@
 
 TEXT = """
 [musing]
-teasing@teasing: {Hey, did you forget about me<me>? Not that I mind.|It's awfully quiet. Are you asleep over there?|If you stare any harder at that screen, it will blush.|I counted your sighs. You don't want to know the number.|Hmph. Your keyboard gets more attention than I do.|I'm not bored. I'm just saying it's quiet.}
+teasing@teasing: {Hey, still there<me>? Take your time.|It's awfully quiet. Are you asleep over there?|If you stare any harder at that screen, it will blush.|I counted your sighs. You don't want to know the number.|Hmph. That keyboard has had a long day, and so have you.|I'm not bored. I'm just saying it's quiet.}
 teasing@teasing: {I rearranged your icons in my head. You're welcome.|You blink very seldom, you know.|I was going to say something clever, but you looked so busy.|You've been suspiciously quiet<me>. What are you up to?}
 calm@teasing: {You've been still for a while<me>. Have some water.|Stretch your back. I'm not worried, I'm just saying.|It's nice like this, just so you know.}
 shy@teasing: {I... just wanted to hear if you're still there<me>.|I was thinking about you. By accident.}
