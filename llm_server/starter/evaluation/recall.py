@@ -37,18 +37,19 @@ I am thirty-four years old, or so they say | Of course you are. Noted. | How old
 """
 """What the user tells | what she answered | the question | the word that the answer must hold."""
 
+EVERYTHING = slice(None)
 TEMPERATURE = 0.8
 NOTES = {"time": "Saturday 21 November 2026, 20:14"}
 
 
 def recall(
-    llama: Llama, distances: Sequence[int] = DISTANCES, every: int = 1
+    llama: Llama, distances: Sequence[int] = DISTANCES, which: slice = EVERYTHING
 ) -> tuple[dict[str, float], list[dict[str, str]]]:
     """The share of what was told that she finds, by distance; and every question with its answer.
 
-    `every`: only each so many-th of the rows, for a quick look.
+    `which`: only these of the rows, for a quick look.
     """
-    rows = [[part.strip() for part in line.split("|")] for line in TOLD.strip().splitlines()[::every]]
+    rows = [[part.strip() for part in line.split("|")] for line in TOLD.strip().splitlines()[which]]
     found: dict[str, float] = {}
     replies: list[dict[str, str]] = []
     for distance in distances:
