@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import statistics
@@ -79,9 +80,9 @@ def machine() -> Machine:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which `share` (0 to 1) of the values lie, the nearest rank."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    """The smallest of the values that at least `share` (0 to 1) of them do not exceed: the nearest rank."""
+    rank = math.ceil(round(share * len(values), 9))  # what is whole stays whole
+    return sorted(values)[max(rank, 1) - 1]
 
 
 def median(values: Sequence[float]) -> float:

@@ -52,3 +52,10 @@ def test_pieces_are_read_however_they_were_cut() -> None:
 def test_percentiles(share: float, value: int) -> None:
     """The nearest rank."""
     assert percentile([5, 3, 1, 2, 4], share) == value
+
+
+def test_the_ninety_fifth_of_a_hundred_is_the_ninety_fifth() -> None:
+    """Not the one after it: of twenty values it would be the largest, and one odd run the whole figure."""
+    assert percentile(range(1, 101), 0.95) == 95
+    assert percentile(range(1, 21), 0.95) == 19
+    assert percentile([7], 0.95) == 7
