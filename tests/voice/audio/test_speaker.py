@@ -92,7 +92,7 @@ async def test_cleared_it_is_silent_within_twenty_milliseconds(sound: Sound) -> 
                 await sound.until(lambda: speaker.played() > start + 300 * MS, "the tone")  # noqa: B023
                 asked = tape.seconds
                 speaker.clear()
-                assert speaker.pending() < 30 * MS  # a short fade, where little waits in the device
+                assert speaker.pending() < 60 * MS  # a short fade, and what waits in the device and the server
                 await quiet(sound, tape)
                 end = loud(tape.speaker.samples[int(before * RATE) :])[-1][1]
                 late.append((end / RATE + before - asked) * 1000)
