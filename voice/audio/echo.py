@@ -102,6 +102,15 @@ class WithoutEcho:
         self.source.muted = value
 
     @property
+    def urgent(self) -> bool:
+        """Whether each frame is wanted as it comes."""
+        return self.source.urgent
+
+    @urgent.setter
+    def urgent(self, value: bool) -> None:
+        self.source.urgent = value
+
+    @property
     def state(self) -> State:
         """How the source does."""
         return self.source.state

@@ -27,6 +27,8 @@ from voice.audio.streams import FRAME, FRAME_SECONDS, PRE_ROLL_SECONDS, RATE, Fr
 
 _WAITING_FRAMES = 300
 """three seconds; a listener that is later than that misses the oldest"""
+_AT_REST_FRAMES = 3
+"""are told of at once while nothing is urgent: a wake-up for each costs a percent of a core"""
 _BURST_SECONDS = 0.1
 """sound servers deliver several frames at once, and then none for so long"""
 _LONGEST_DELAY_SECONDS = 1.0
@@ -38,6 +40,7 @@ class Microphone:
 
     def __init__(self, wanted: str = "") -> None:
         self.muted = False
+        self.urgent = True
         self._keeper = Keeper("input", wanted, self._opened, self._changed, lambda: buffers.MICROPHONE)
         self._past = PreRoll(round(PRE_ROLL_SECONDS / FRAME_SECONDS))
         self._waiting: deque[tuple[Samples, float, FrameResampler]] = deque(maxlen=_WAITING_FRAMES)
@@ -97,7 +100,7 @@ class Microphone:
             self._keeper.called()
             at = clock.at(now, times.currentTime, times.currentTime - delay)
             self._waiting.append((data[:, 0].copy(), at, resampler))
-            if not self._signalled:
+            if not self._signalled and (self.urgent or len(self._waiting) >= _AT_REST_FRAMES):
                 self._signalled = True
                 self._signal()
 

@@ -132,6 +132,7 @@ class ScriptedSource:
         self, script: Iterable[tuple[float, Clip]] = (), *, ends_after: float | None = None, paced: bool = True
     ) -> None:
         self.muted = False
+        self.urgent = True
         self.state = State.STARTING
         self._script = list(script)
         self._paced = paced

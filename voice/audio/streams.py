@@ -54,6 +54,8 @@ class Source(Protocol):
 
     muted: bool
     """while true, frames of silence are yielded"""
+    urgent: bool
+    """whether each frame is wanted as it comes; otherwise a few may come together"""
 
     @property
     def state(self) -> State: ...

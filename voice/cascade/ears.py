@@ -138,10 +138,16 @@ class Ears:
         """Whether somebody is in the middle of an utterance that counts."""
         return self._utterance is not None and self._utterance.counts
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody speaks, she or the user: now every 10 ms count."""
+        return self.engaged or self._suspected or self._utterance is not None or self._push_to_talk
+
     async def run(self) -> None:
         """Hear until the source ends, and what was being said then."""
         async for frame in self.source:
             self.hear(frame)
+            self.source.urgent = self.busy
         self._follow(self._looked_at, self._endpointer.close(self._looked_at))
         await self.concluded()
 

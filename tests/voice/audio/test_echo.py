@@ -119,6 +119,8 @@ async def test_off_changes_nothing(speech: Callable[..., Clip]) -> None:
         assert lag(Clip(np.concatenate(frames), RATE), clip)[1] > 0.99
         source.muted = True
         assert source.source.muted
+        source.urgent = False
+        assert not source.source.urgent
 
 
 def test_an_unknown_canceller_is_refused() -> None:

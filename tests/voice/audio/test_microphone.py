@@ -87,6 +87,27 @@ async def test_frames_come_on_time(sound: Sound) -> None:
     assert float(np.median(late[50:])) < 0.05
 
 
+async def test_at_rest_a_few_frames_come_together(sound: Sound) -> None:
+    """While nothing is urgent the listener is woken for three frames at a time, and misses none."""
+
+    async def wakes(microphone: Microphone) -> int:
+        moments: list[float] = []
+        async for frame in microphone:
+            moments.append(time.monotonic())
+            times.append(frame.at)
+            if len(moments) == 150:
+                return 1 + int((np.diff(moments) > 0.003).sum())
+        return 0
+
+    times: list[float] = []
+    async with Microphone() as microphone:
+        often = await wakes(microphone)
+        microphone.urgent = False
+        seldom = await wakes(microphone)
+    assert seldom < 0.6 * often
+    assert np.median(np.diff(times)) == pytest.approx(FRAME_SECONDS, abs=0.0005)
+
+
 async def test_the_level_and_the_last_half_second(sound: Sound) -> None:
     """A tone of -20 dBFS is measured as such; the pre-roll holds the newest half second; muted there is nothing."""
     times = np.arange(RATE * 3) / RATE

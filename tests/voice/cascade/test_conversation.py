@@ -69,6 +69,23 @@ async def test_a_question_is_answered() -> None:
         assert talk.states == ["starting", "idle", "listening", "thinking", "speaking", "idle"]
 
 
+async def test_every_frame_counts_only_while_somebody_speaks() -> None:
+    """At rest the microphone may take its time; from the user's first word to the end of hers it may not."""
+    async with talking() as talk:
+        await asyncio.sleep(1)
+        assert not talk.source.urgent
+        talk.speak("how are you today")
+        await talk.until(lambda: talk.all(Partial))
+        assert talk.source.urgent
+        await talk.until(lambda: talk.all(Say))
+        talk.reply("Fine.")
+        await talk.until(lambda: talk.all(SpeechStart))
+        assert talk.source.urgent
+        await talk.silent()
+        await asyncio.sleep(1)
+        assert not talk.source.urgent
+
+
 async def test_the_words_are_there_when_the_silence_is_long_enough() -> None:
     """The recogniser finishes at the soft end: nothing is sent before the hard end, and nothing is waited for after."""
     async with talking() as talk:
