@@ -67,7 +67,8 @@ def acknowledged(home: Home, kill_after: int) -> Iterator[list[str]]:
         assert writer.stdout
         assert writer.stderr
         for number, line in enumerate(writer.stdout):
-            yield line.split()
+            if line.endswith("\n"):  # what the kill tore is no acknowledgement
+                yield line.split()
             if number == kill_after:
                 kill_hard(writer.pid)
         assert not writer.stderr.read()
