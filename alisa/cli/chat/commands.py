@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from difflib import get_close_matches
 
-MAX_QUIET_MINUTES = 7 * 24 * 60
+from alisa.cli.quiet import minutes
+from alisa.runtime.errors import UsageError
+
 MAX_SHOWN = 500
 
 
@@ -146,17 +148,10 @@ def _history(argument: str) -> Command:
 def _quiet(argument: str, now: datetime) -> Command:
     if not argument:
         return BeQuiet(30)
-    if argument.lower() in ("off", "0"):
-        return BeQuiet(0)
-    from backend.times.until import until
-
-    end = until(argument, now, None)
-    if end is None:
-        return Mistake(f"{argument} is no length of time and no end.", "For example: /quiet 30, /quiet until 6pm")
-    minutes = -((now - end) // timedelta(minutes=1))  # rounded up
-    if minutes > MAX_QUIET_MINUTES:
-        return Mistake("She is quiet for a week at most.", "initiative.enabled = false turns it off.")
-    return BeQuiet(minutes)
+    try:
+        return BeQuiet(minutes(argument, now))
+    except UsageError as error:
+        return Mistake(error.message, "For example: /quiet 30, /quiet until 6pm")
 
 
 def _unknown(word: str) -> Mistake:
