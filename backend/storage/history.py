@@ -10,10 +10,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, case, delete, exists, insert, literal, or_, select, update
+from sqlalchemy import Connection, CursorResult, bindparam, case, delete, exists, insert, literal, or_, select, update
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from alisa.protocol.tags import Cause, Emotion, EndReason, Source
@@ -96,7 +98,7 @@ class History:
         """
         said = {"text": storable(text), "emotion": emotion, "interrupted": True}
         await self._database.write(
-            lambda connection: _upsert_hers(connection, turn, said, at, said),
+            lambda connection: _upsert_hers(connection, turn, said, at),
             lambda _: self._recent.touched(turn, self._open.get(turn)),
         )
 
@@ -119,7 +121,7 @@ class History:
             ended = {"ended_at": at, "reason": reason, "timings": dict(timings)}
             connection.execute(update(turns).where(turns.c.id == turn).values(ended))
             if text.strip():
-                _upsert_hers(connection, turn, said, at, said | {"at": at})
+                _upsert_hers(connection, turn, said, at, moved=True)
             else:
                 connection.execute(delete(messages).where(messages.c.turn_id == turn, messages.c.role == HERS))
 
@@ -369,18 +371,24 @@ def _inserted(result: CursorResult[Any]) -> int:
 
 
 def _upsert_hers(
-    connection: Connection, turn: int, said: Mapping[str, Any], at: datetime, change: Mapping[str, Any]
+    connection: Connection, turn: int, said: Mapping[str, Any], at: datetime, *, moved: bool = False
 ) -> None:
-    """Insert her message of a turn, or change the one that is there; without the turn there is nothing to do."""
-    row = {"origin": "", **said, "at": at}
-    source = select(
-        turns.c.id,
-        turns.c.conversation_id,
-        literal(HERS),
-        *(literal(value, messages.c[name].type) for name, value in row.items()),
-    ).where(turns.c.id == turn)
+    """Insert her message of a turn, or change the one that is there, its time only where it has `moved`; without the
+    turn there is nothing to do."""
+    changed = (*said, "at") if moved else tuple(said)
+    connection.execute(_hers(changed), {"origin": "", **said, "at": at, "turn": turn})
+
+
+@cache
+def _hers(changed: tuple[str, ...]) -> Insert:
+    """The statement, made once: making it takes as long as all the rest, and the words wait for it."""
+    row = ("emotion", "origin", "text", "interrupted", "at")
+    values = (bindparam(name, type_=messages.c[name].type) for name in row)
+    source = select(turns.c.id, turns.c.conversation_id, literal(HERS), *values).where(turns.c.id == bindparam("turn"))
     new = upsert(messages).from_select(["turn_id", "conversation_id", "role", *row], source)
-    connection.execute(new.on_conflict_do_update(index_elements=["turn_id", "role"], set_=dict(change)))
+    return new.on_conflict_do_update(
+        index_elements=["turn_id", "role"], set_={name: new.excluded[name] for name in changed}
+    )
 
 
 def _forget(connection: Connection, name: str) -> int:
