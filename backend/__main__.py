@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 PROCESS = "backend"
-SWITCH_SECONDS = 0.0005
-"""The interpreter's own is 5 ms, and so long the loop waits whenever the database's thread is at work: at the end of
-each sentence the words stood still for 4 ms."""
 
 
 def main() -> int:
@@ -38,7 +35,6 @@ def main() -> int:
             get_logger(PROCESS).warning(str(problem))
     except AlisaError as error:
         return report(error, PROCESS)
-    sys.setswitchinterval(SWITCH_SECONDS)
     return run(lambda lifetime: serve(lifetime, settings, home), process=PROCESS)
 
 

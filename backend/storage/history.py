@@ -22,12 +22,11 @@ from alisa.protocol.tags import Cause, Emotion, EndReason, Source
 from alisa.runtime.errors import StorageError, UsageError
 from backend.storage import backups, queries, search
 from backend.storage.database import Database
-from backend.storage.habit_tables import reminders
+from backend.storage.forgetting import forget
 from backend.storage.queries import HERS, USERS, to_emotion, to_info, to_message, to_pending
 from backend.storage.recent import SPARE_TURNS, RecentTurns
 from backend.storage.tables import conversations, messages, turns
 from backend.storage.text import storable
-from backend.storage.thoughts import forget_thoughts
 from backend.storage.types import (
     Cleared,
     ConversationInfo,
@@ -331,14 +330,9 @@ class History:
         forgotten, too.
         """
         name, now = None if conversation is None else storable(conversation), self._database.clock.now()
-
-        def work(connection: Connection) -> int:
-            forget_thoughts(connection, name or "", now)
-            gone = _forget_all(connection) if name is None else _forget(connection, name)
-            connection.exec_driver_sql(_REWRITE_THE_INDEX)
-            return gone
-
-        forgotten, backup = await self._database.clear(work, lambda _: self._recent.forget())
+        forgotten, backup = await self._database.clear(
+            lambda connection: forget(connection, name, now), lambda _: self._recent.forget()
+        )
         return Cleared(forgotten, backup)
 
     async def restore_backup(self, name: str) -> Restored:
@@ -347,11 +341,6 @@ class History:
         Raises UsageError where there is no such backup.
         """
         return await self._database.restore_backup(name, lambda _: self._recent.forget())
-
-
-_REWRITE_THE_INDEX = "INSERT INTO messages_fts(messages_fts) VALUES ('optimize')"
-"""Until then the words that were forgotten still stand in the index, marked as deleted:
-https://www.sqlite.org/fts5.html#the_optimize_command"""
 
 
 def _conversation(connection: Connection, name: str, at: datetime, mode: str = "", persona: str = "") -> int:
@@ -389,19 +378,3 @@ def _hers(changed: tuple[str, ...]) -> Insert:
     return new.on_conflict_do_update(
         index_elements=["turn_id", "role"], set_={name: new.excluded[name] for name in changed}
     )
-
-
-def _forget(connection: Connection, name: str) -> int:
-    """Remove the messages and turns of one conversation; how many messages were there?"""
-    within = queries.conversation_id(name)
-    gone = connection.execute(delete(messages).where(messages.c.conversation_id == within)).rowcount
-    connection.execute(delete(turns).where(turns.c.conversation_id == within))
-    connection.execute(delete(reminders).where(reminders.c.state != "open", reminders.c.conversation == name))
-    return gone
-
-
-def _forget_all(connection: Connection) -> int:
-    gone = connection.execute(delete(messages)).rowcount
-    connection.execute(delete(turns))
-    connection.execute(delete(reminders).where(reminders.c.state != "open"))
-    return gone
