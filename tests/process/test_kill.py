@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from statistics import median
 
 import httpx
 import psutil
@@ -61,7 +62,13 @@ async def test_killing_the_hub_mid_reply_loses_nothing(slow_speaker: tuple[rig.R
         assert reply["role"] == "assistant"
         assert reply["interrupted"] is True
         assert sentence_text.strip() in str(reply["text"])
-    assert max(gaps) <= 2 + 1.0, f"slowest return: {max(gaps):.2f} s"
+    _are_short(gaps)
+
+
+def _are_short(gaps: list[float]) -> None:
+    """She is back within 2 s. Other tests take the processor in turns, so a single gap may be half as long again."""
+    assert median(gaps) <= 2, f"most returns: {median(gaps):.2f} s"
+    assert max(gaps) <= 3, f"slowest return: {max(gaps):.2f} s"
 
 
 async def _answers_again(link: HubLink, number: int) -> None:
@@ -82,6 +89,7 @@ async def _answers_again(link: HubLink, number: int) -> None:
 async def test_killing_the_model_mid_reply_keeps_what_was_said(slow_speaker: tuple[rig.Rig, rig.Rig, Relay]) -> None:
     """20 times kill -9 of llama.cpp in mid-reply: an honest end, the words kept, and the next answer within 2 s."""
     hub, model, relay = slow_speaker
+    gaps = []
     async with HubLink(hub.socket, hub.token, Hello(role="dashboard", name="test")) as link:
         for number in range(KILLS):
             await link.send(Say(f"tell me a long story, number {number}"))
@@ -95,7 +103,8 @@ async def test_killing_the_model_mid_reply_keeps_what_was_said(slow_speaker: tup
             assert end.reason is EndReason.ERROR
             killed = time.monotonic()
             await _answers_again(link, number)
-            assert time.monotonic() - killed <= 3
+            gaps.append(time.monotonic() - killed)
+    _are_short(gaps)
     stored = [message for message in history(hub) if message["role"] == "assistant" and message["interrupted"]]
     assert len(stored) >= KILLS
     assert psutil.pid_exists(hub.process("backend").pid)
