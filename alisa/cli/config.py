@@ -107,6 +107,7 @@ def set_(
     row = next(row for row in describe(SECTIONS) if row.key == change.key)
     if row.strictest and change.after != row.default:  # a door was opened: what that means is said once more
         complain(row.description, style="warn")
+    _say_without_card(home, change.key, value)
     _say_what_counts(home, change.key, change.overridden_by)
     return 0
 
@@ -252,6 +253,16 @@ def problem_json(problem: Problem) -> dict[str, str]:
 
 
 # --- changing ---------------------------------------------------------------------------------
+
+
+def _say_without_card(home: Home, key: str, name: str) -> None:
+    """A persona or mode whose card is not there yet may be set; that she would start without it is said at once."""
+    from backend.persona.cards import mode_or_none, persona_or_default
+
+    find = {"conversation.persona": persona_or_default, "conversation.mode": mode_or_none}.get(key)
+    error = find(name, home)[1] if find else None
+    if error:
+        complain(f"{error.message} {error.hint}", style="warn")
 
 
 def _say_what_counts(home: Home, key: str, overridden_by: str) -> None:

@@ -106,6 +106,16 @@ def test_what_a_door_lets_in_is_said(alisa: Alisa) -> None:
     assert alisa("config", "set", "hub.port", "8001").err == ""
 
 
+@pytest.mark.parametrize(("kind", "shipped"), [("persona", "assistant"), ("mode", "calm")])
+def test_a_card_that_is_not_there_is_said_at_once(alisa: Alisa, kind: str, shipped: str) -> None:
+    """It can be set, as its card may come later; that there is none, and which there are, is said."""
+    done = alisa("config", "set", f"conversation.{kind}", "nobody")
+    assert done.code == 0
+    assert f"no {kind} called 'nobody'" in done.err
+    assert shipped in done.err
+    assert alisa("config", "set", f"conversation.{kind}", shipped).err == ""
+
+
 def test_a_variable_that_wins_is_named(alisa: Alisa, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody wonders why a change has no effect."""
     monkeypatch.setenv("ALISA_HUB__PORT", "9000")
