@@ -20,6 +20,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 import argparse
 import json
 import os
+import signal
 import subprocess
 
 import environment
@@ -67,17 +68,23 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _say_once(text: str) -> int:
     """One reply on standard output; what was started for it is stopped again."""
+    signal.signal(signal.SIGTERM, _end)
     asleep, ready = read_status(_status())
-    if not ready:
-        environment.say("Waking Alisa …" if asleep else "Alisa is waking; waiting for her …")
-        code = _alisa("up", "--detach", *TO_TALK)
-        if code:
-            return code
     try:
+        if not ready:
+            environment.say("Waking Alisa …" if asleep else "Alisa is waking; waiting for her …")
+            code = _alisa("up", "--detach", *TO_TALK)
+            if code:
+                return code
         return _alisa("chat", text)
     finally:
         if asleep:
             _alisa("stop", quiet=True)
+
+
+def _end(signum: int, _frame: object) -> None:
+    """Whoever ends this from outside ends what was started for it, too."""
+    sys.exit(128 + signum)
 
 
 def read_status(report: str) -> tuple[bool, bool]:
@@ -119,6 +126,9 @@ def _run(argv: list[str], *, quiet: bool = False) -> int:
                 return child.wait()
             except KeyboardInterrupt:
                 continue
+            except SystemExit:
+                child.terminate()
+                raise
 
 
 if __name__ == "__main__":

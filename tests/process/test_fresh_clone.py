@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -38,6 +39,22 @@ def test_one_command_on_a_fresh_clone(tmp_path: Path) -> None:
     assert second.stdout.strip()
     assert time.monotonic() - began < 30
     assert _running_from(clone) == []
+
+    if os.name == "posix":  # elsewhere, whoever is ended so is not asked
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as third:
+            _wait_for("-m backend", clone)
+            third.terminate()
+            third.communicate(timeout=30)
+        assert third.returncode == 128 + signal.SIGTERM
+        assert _running_from(clone) == []
+
+
+def _wait_for(part: str, folder: Path) -> None:
+    """Until a program of that folder runs that has this in its command line."""
+    latest = time.monotonic() + 30
+    while not any(part in argv for argv in _running_from(folder)):
+        assert time.monotonic() < latest, f"{part} was not started"
+        time.sleep(0.02)
 
 
 def _system_python() -> str:
