@@ -2,9 +2,8 @@
 
 What keeps her from saying it (the user speaks, the model is away) only delays it. What was due while the hub was down
 or the computer slept is said late, all of it in one turn: nobody comes back to a backlog; only what a small model left
-out of it is said by itself. Waiting is done in short
-pieces, because a computer that wakes or a clock that is set tells nobody; a timer runs for as long as it was set for,
-also when the clock is set back meanwhile.
+out of it is said by itself. Waiting is done in short pieces, because a computer that wakes or a clock that is set tells
+nobody; a timer runs for as long as it was set for, also when the clock is set back meanwhile.
 """
 
 from __future__ import annotations
@@ -33,7 +32,9 @@ UNHEARD_SECONDS = 1.0
 BEGIN_SECONDS = 10.0
 """A turn that was accepted begins at once; one that did not was dropped because somebody speaks."""
 MOST_AT_ONCE = 5
+"""late ones in one turn"""
 SET_BACK = timedelta(seconds=5)
+"""a clock that lags by more was set; by less, it was corrected"""
 GIVE_UP_AFTER = timedelta(hours=12)
 """A model that is away for longer has her tell nothing any more: it was announced."""
 
