@@ -187,7 +187,8 @@ def test_a_broken_picture_is_told_and_she_is_there(bare: Screen, tmp_path: Path)
     (broken / "base.png").write_bytes(b"no picture")
     with her_on(bare, tmp_path, settings={"ALISA_OVERLAY__AVATAR": "mine", "ALISA_OVERLAY__DIALECT": "plain"}):
         bare.wait(lambda: window(bare) and bare.find(BUBBLE), "she and a bubble")
-        assert face(bare) in {Expression.NEUTRAL, Expression.SLEEPY}
+        # On her way between these two she looks calm for a moment.
+        bare.wait(lambda: face(bare) in {Expression.NEUTRAL, Expression.SLEEPY}, "the face that ships")
 
 
 def test_another_size_this_once(bare: Screen, tmp_path: Path) -> None:
